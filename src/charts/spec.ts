@@ -1,0 +1,84 @@
+/**
+ * What a chart shows of a result, as data. `C` is the result's column names: a channel that is no column
+ * does not compile. `part` names another part of the result than its main table.
+ */
+interface SpecBase {
+  readonly part?: string;
+}
+
+/** Cohorts by row, periods since by column, with the size-weighted average as last row. */
+export interface TriangleSpec<C extends string = string> extends SpecBase {
+  readonly mark: "triangle";
+  readonly row: C;
+  readonly column: C;
+  readonly size: C;
+  /** What a cell shows. */
+  readonly value: C;
+  readonly interval?: readonly [C, C];
+  readonly complete: C;
+  /** How the average row is formed: weighted by size; "none" for measures that do not average. */
+  readonly average: "weighted" | "none";
+}
+/** One line a series. */
+export interface LineSpec<C extends string = string> extends SpecBase {
+  readonly mark: "line";
+  readonly x: C;
+  readonly y: C;
+  readonly color?: C;
+  readonly band?: readonly [C, C];
+  readonly n?: C;
+  readonly complete?: C;
+  /** Whether the y axis starts at zero. */
+  readonly zero?: boolean;
+  readonly step?: boolean;
+}
+/** Bars, stacked by colour. */
+export interface BarsSpec<C extends string = string> extends SpecBase {
+  readonly mark: "bars";
+  readonly x: C;
+  readonly y: C;
+  readonly color?: C;
+  readonly complete?: C;
+  readonly horizontal?: boolean;
+}
+/** Two ordered axes with customers and a share in each cell. */
+export interface GridSpec<C extends string = string> extends SpecBase {
+  readonly mark: "grid";
+  readonly x: C;
+  readonly y: C;
+  readonly value: C;
+  readonly share?: C;
+  readonly label?: C;
+}
+/** Cumulative share of value against share of items, best first, with the cuts between classes. */
+export interface ParetoSpec<C extends string = string> extends SpecBase {
+  readonly mark: "pareto";
+  /** Share of customers, 0–1. */
+  readonly x: C;
+  /** Cumulative share of value, 0–1. */
+  readonly y: C;
+  /** The class of the point; a change of class is a cut. */
+  readonly class: C;
+}
+/** A point and its interval, one row a group. */
+export interface IntervalsSpec<C extends string = string> extends SpecBase {
+  readonly mark: "intervals";
+  readonly y: C;
+  readonly x: C;
+  readonly low: C;
+  readonly high: C;
+  readonly n: C;
+}
+/** Rows as they are. */
+export interface TableSpec<C extends string = string> extends SpecBase {
+  readonly mark: "table";
+  readonly columns?: readonly C[];
+}
+export type ChartSpec<C extends string = string> =
+  | TriangleSpec<C>
+  | LineSpec<C>
+  | BarsSpec<C>
+  | GridSpec<C>
+  | ParetoSpec<C>
+  | IntervalsSpec<C>
+  | TableSpec<C>;

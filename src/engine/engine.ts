@@ -1,0 +1,43 @@
+import type { Sql } from "../sql.ts";
+
+/** A file that the engine may read: a browser File (read by slices) or, headless, a path. */
+export type FileSource = Blob | { readonly path: string };
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Lower runs first. Imports 0, what the user looks at 1, what may be looked at next 2. Default 1. */
+  readonly priority?: number;
+}
+
+/**
+ * DuckDB behind a few verbs. One statement runs at a time; the others wait by priority. What changes
+ * the state of the engine (`execute`, `attach`, `detach`, `insertArrow`) is journalled and replayed when
+ * the engine had to be ended; what only reads (`query`) is not.
+ */
+export interface Engine {
+  /** Runs a statement that reads; gives Arrow IPC stream bytes. @throws QueryError, AbortError */
+  query(statement: Sql, options?: RunOptions): Promise<Uint8Array>;
+  /** Runs a statement that changes the database. @throws QueryError, AbortError */
+  execute(statement: Sql, options?: RunOptions): Promise<void>;
+  /** Makes a file readable as `/in/<name>`. */
+  attach(name: string, source: FileSource): Promise<void>;
+  detach(name: string): Promise<void>;
+  /** Creates a table from Arrow IPC stream bytes; `read` is called again at a replay. */
+  insertArrow(table: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<void>;
+  /** Forgets the journal and every table: an empty database. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A statement that the database refused, with the statement and the place, where it is known. */
+export class QueryError extends Error {
+  readonly statement: string;
+  /** Offset of the fault in the statement. */
+  readonly position: number | null;
+  constructor(message: string, statement: string, position: number | null = null) {
+    super(message);
+    this.name = "QueryError";
+    this.statement = statement;
+    this.position = position;
+  }
+}

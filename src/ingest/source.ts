@@ -1,0 +1,135 @@
+import type { Text } from "../i18n/text.ts";
+import type { TableName } from "../tables/canonical.ts";
+
+/** How a delimited text file is read. */
+export interface Dialect {
+  /** A TextDecoder label, such as utf-8 or gb18030. */
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly quote: string;
+  /** Rows above the header. */
+  readonly skip: number;
+  readonly header: boolean;
+}
+
+/** How the text of a column becomes its type; chosen by the sniffer or by the user. */
+export type ColumnFormat =
+  | { readonly kind: "text" }
+  | { readonly kind: "number"; readonly decimal: "." | "," }
+  /** A strptime format of DuckDB, such as %Y-%m-%d %H:%M:%S. */
+  | { readonly kind: "time"; readonly format: string };
+
+/**
+ * What a column is used as: a canonical column of the file's table (see `rolesOf`), `dimension` (kept
+ * under its own name for splits and filters) or `ignore`.
+ */
+export type Role = string;
+
+/** How one file becomes rows of a canonical table; saved in the document, never with rows. */
+export interface Mapping {
+  readonly table: TableName;
+  readonly dialect: Dialect;
+  /** By the file's own column name. */
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly formats: Readonly<Record<string, ColumnFormat>>;
+  /** What one order is, where the file has no order number. */
+  readonly orderGrain: "order-id" | "row" | "timestamp" | "day";
+  /** The file's own status values by what they mean. */
+  readonly statuses: Readonly<Record<string, "completed" | "cancelled" | "refunded">>;
+}
+
+/** A column as it was recognised. */
+export interface RecognisedColumn {
+  readonly name: string;
+  readonly role: Role;
+  /** 0–1. */
+  readonly confidence: number;
+  readonly reason: Text;
+  readonly type: "text" | "number" | "time" | "empty";
+  readonly empty: number;
+  readonly distinct: number;
+  readonly samples: readonly string[];
+}
+
+/** Something that the data cannot decide. */
+export interface Question {
+  readonly id: string;
+  readonly title: Text;
+  readonly detail: Text;
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: Text;
+    readonly detail: Text;
+    /** Rows that can be read so. */
+    readonly rows: number;
+  }[];
+  readonly answer: string | null;
+  /** The columns that the question is about. */
+  readonly columns: readonly string[];
+}
+
+/** A fault of a file: `fatal` means that nothing can be loaded from it as it is. */
+export interface Problem {
+  readonly fatal: boolean;
+  readonly text: Text;
+  readonly column?: string;
+}
+
+/** What is known of a file before it is loaded. */
+export interface Recognition {
+  /** Key of the file in this session. */
+  readonly file: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly mapping: Mapping;
+  /** 0–1, of the table. */
+  readonly confidence: number;
+  readonly columns: readonly RecognisedColumn[];
+  /** The first rows as text, under the file's own columns. */
+  readonly preview: readonly (readonly (string | null)[])[];
+  readonly questions: readonly Question[];
+  readonly problems: readonly Problem[];
+  /** Time that reading took, ms. */
+  readonly took: number;
+}
+
+/** What import changed or set aside, and what that does to the figures. */
+export interface Receipt {
+  readonly kind:
+    | "read"
+    | "duplicates"
+    | "refunds"
+    | "cancelled"
+    | "unreadable"
+    | "no-customer"
+    | "zero-amount"
+    | "incomplete-period"
+    | "other";
+  readonly file: string | null;
+  readonly title: Text;
+  readonly detail: Text;
+  readonly count: number;
+  /** Change of the totals that the rule made. */
+  readonly effect: { readonly orders: number; readonly customers: number; readonly value: number } | null;
+  /** Up to a hundred of the rows, as the file has them. */
+  readonly examples: readonly { readonly row: number; readonly text: string }[];
+}
+
+/** Rules of cleaning that the user can change; saved in the document. */
+export interface Policies {
+  /** Rows equal in every column: keep one, or all. */
+  readonly duplicates: "drop" | "keep";
+  /** Refunds reduce value, or are left out of it. */
+  readonly refunds: "net" | "ignore";
+  /** Cancelled orders count nowhere, or as completed. */
+  readonly cancelled: "exclude" | "include";
+}
+export const defaultPolicies: Policies = { duplicates: "drop", refunds: "net", cancelled: "exclude" };
+
+/** How far a long task is: `done` of `total`, in the unit of the stage; null where it cannot be known. */
+export interface Progress {
+  readonly stage: Text;
+  readonly done: number | null;
+  readonly total: number | null;
+}

@@ -1,0 +1,102 @@
+import type { Mapping, Policies, Progress, Receipt, Recognition } from "../ingest/source.ts";
+import type { Filter, ParamValues, Window } from "../metrics/metric.ts";
+import type { CanonicalType, TableName } from "../tables/canonical.ts";
+import type { Extent } from "../tables/facts.ts";
+import type { ColumnType } from "../tables/frame.ts";
+
+/** A request for the figures of a metric. */
+export interface FigureRequest {
+  readonly metric: string;
+  readonly params: ParamValues;
+  readonly window: Window;
+  readonly filters: readonly Filter[];
+  /** Parts beside the main one. */
+  readonly parts?: readonly string[];
+}
+
+/** A result as it crosses from the worker: Arrow IPC bytes and the declared types of its columns. */
+export interface PartBytes {
+  readonly bytes: Uint8Array;
+  readonly types: Readonly<Record<string, ColumnType>>;
+}
+export interface FigureBytes {
+  readonly parts: Readonly<Record<string, PartBytes>>;
+  /** The SQL of each part, as it would run alone. */
+  readonly sql: Readonly<Record<string, string>>;
+  /** Whether the figures came from a fold over the facts, or from SQL. */
+  readonly source: "fold" | "sql";
+  readonly took: number;
+}
+
+/** A column that data can be filtered and split by. */
+export interface Dimension {
+  readonly table: Filter["table"];
+  readonly column: string;
+  /** Values by falling number of rows; at most 1,000. */
+  readonly values: readonly { readonly value: string | null; readonly rows: number }[];
+}
+
+/** A table of the engine, as the data panel shows it. */
+export interface TableInfo {
+  readonly name: string;
+  readonly kind: "canonical" | "derived" | "cell";
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** What was loaded. */
+export interface Loaded {
+  readonly extent: Extent;
+  /** Mapped columns by table. */
+  readonly columns: Partial<Readonly<Record<TableName, Readonly<Record<string, CanonicalType>>>>>;
+  readonly dimensions: readonly Dimension[];
+  readonly receipts: readonly Receipt[];
+  readonly rows: { readonly read: number; readonly used: number; readonly aside: number };
+}
+
+export interface SqlCellResult extends PartBytes {
+  /** Rows in all; the bytes hold at most `limit`. */
+  readonly rows: number;
+  readonly took: number;
+}
+
+/** A file as the page hands it over. */
+export interface GivenFile {
+  readonly name: string;
+  readonly source: Blob | { readonly path: string };
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/**
+ * The data of one shop: files, their recognition, the loaded tables and facts, and what is computed from
+ * them. Lives in the engine worker (or headless in Node). Every long call takes a signal.
+ */
+export interface Shop {
+  /** Takes files in and says what they are. A file that cannot be read gives a fatal problem. */
+  recognise(files: readonly GivenFile[], onProgress?: OnProgress, signal?: AbortSignal): Promise<Recognition[]>;
+  /** Reads a file again under a mapping that the user changed. */
+  revise(file: string, mapping: Mapping, signal?: AbortSignal): Promise<Recognition>;
+  forget(file: string): Promise<void>;
+  /** Loads every recognised file under its mapping, replacing what was loaded. */
+  load(
+    files: readonly { readonly file: string; readonly mapping: Mapping }[],
+    policies: Policies,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Loaded>;
+  /** The rows that were set aside, as CSV with file, row and reason. */
+  aside(): Promise<string>;
+  figure(request: FigureRequest, signal?: AbortSignal): Promise<FigureBytes>;
+  /** Runs a SQL cell. `cells` are views made first, in order: named results of other cells. */
+  query(
+    text: string,
+    cells: readonly { readonly name: string; readonly text: string }[],
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<SqlCellResult>;
+  tables(): Promise<TableInfo[]>;
+  /** Bytes that the engine holds. */
+  memory(): Promise<number>;
+  close(): Promise<void>;
+}
