@@ -75,10 +75,4 @@ export interface TableSpec<C extends string = string> extends SpecBase {
   readonly columns?: readonly C[];
 }
 export type ChartSpec<C extends string = string> =
-  | TriangleSpec<C>
-  | LineSpec<C>
-  | BarsSpec<C>
-  | GridSpec<C>
-  | ParetoSpec<C>
-  | IntervalsSpec<C>
-  | TableSpec<C>;
+  TriangleSpec<C> | LineSpec<C> | BarsSpec<C> | GridSpec<C> | ParetoSpec<C> | IntervalsSpec<C> | TableSpec<C>;

@@ -52,7 +52,12 @@ const metricContent = v.strictObject({
 
 const cell = v.variant("kind", [
   v.strictObject({ kind: v.literal("text"), id: key, markdown: longText }),
-  v.strictObject({ kind: v.literal("sql"), id: key, name: v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]{0,62}$/u)), sql: longText }),
+  v.strictObject({
+    kind: v.literal("sql"),
+    id: key,
+    name: v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]{0,62}$/u)),
+    sql: longText,
+  }),
   v.strictObject({ ...metricContent.entries, id: key, title: titles }),
   v.strictObject({
     kind: v.literal("chart"),

@@ -1,4 +1,15 @@
-import { DataType, Table, tableFromIPC, tableToIPC, vectorFromArray, Utf8, Int32, Float64, Bool } from "apache-arrow";
+import {
+  Bool,
+  DataType,
+  Float64,
+  Int32,
+  Table,
+  Utf8,
+  type Vector,
+  tableFromIPC,
+  tableToIPC,
+  vectorFromArray,
+} from "apache-arrow";
 import { type ColumnType, type Frame, type Value, isoDay } from "../tables/frame.ts";
 
 /**
@@ -25,7 +36,7 @@ export function decodeFrame(bytes: Uint8Array, types: Readonly<Record<string, Co
 
 /** Encodes a frame as Arrow IPC bytes; dates cross as ISO text, so their type must be known to the reader. */
 export function encodeFrame(frame: Frame): Uint8Array {
-  const vectors: Record<string, ReturnType<typeof vectorFromArray>> = {};
+  const vectors: Record<string, Vector> = {};
   for (const { name, type } of frame.columns) {
     const list = frame.values[name] ?? [];
     if (type === "integer") vectors[name] = vectorFromArray(list as (number | null)[], new Int32());

@@ -7,10 +7,15 @@ const require = createRequire(import.meta.url);
 
 /** The engine outside the browser: the same WebAssembly build, on this thread. */
 export async function openNodeEngine(): Promise<Engine> {
-  const duckdb = require("@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs") as typeof import("@duckdb/duckdb-wasm/blocking");
+  const duckdb =
+    require("@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs") as typeof import("@duckdb/duckdb-wasm/blocking");
   const mainModule = require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm");
   const bundle = { mainModule, mainWorker: "" };
-  const db = await duckdb.createDuckDB({ mvp: bundle, eh: bundle }, new duckdb.VoidLogger(), duckdb.NODE_RUNTIME);
+  const db = await duckdb.createDuckDB(
+    { mvp: bundle, eh: bundle },
+    new duckdb.VoidLogger(),
+    duckdb.NODE_RUNTIME,
+  );
   await db.instantiate(() => {});
   db.open({});
   let connection = db.connect();
@@ -28,7 +33,8 @@ export async function openNodeEngine(): Promise<Engine> {
       run(statement.text);
     },
     attach: async (name: string, source: FileSource) => {
-      if (source instanceof Blob) db.registerFileBuffer(`/in/${name}`, new Uint8Array(await source.arrayBuffer()));
+      if (source instanceof Blob)
+        db.registerFileBuffer(`/in/${name}`, new Uint8Array(await source.arrayBuffer()));
       else db.registerFileURL(`/in/${name}`, source.path, duckdb.DuckDBDataProtocol.NODE_FS, true);
     },
     detach: async (name: string) => db.dropFile(`/in/${name}`),

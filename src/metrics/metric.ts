@@ -43,13 +43,14 @@ export type Param = IntegerParam | NumberParam | ChoiceParam | SwitchParam | Col
 export type Params = Readonly<Record<string, Param>>;
 export type ParamValue = string | number | boolean | null;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
-type ValueOf<P extends Param> = P extends ChoiceParam<infer V>
-  ? V
-  : P extends IntegerParam | NumberParam
-    ? number
-    : P extends SwitchParam
-      ? boolean
-      : string | null;
+type ValueOf<P extends Param> =
+  P extends ChoiceParam<infer V>
+    ? V
+    : P extends IntegerParam | NumberParam
+      ? number
+      : P extends SwitchParam
+        ? boolean
+        : string | null;
 export type ValuesOf<P extends Params> = { readonly [K in keyof P]: ValueOf<P[K]> };
 
 export function integer(label: Text, options: Omit<IntegerParam, "kind" | "label">): IntegerParam {
@@ -76,16 +77,7 @@ export function splitBy(table: ColumnParam["table"] = "orders"): ColumnParam {
 // ---- Results ------------------------------------------------------------------------------------
 
 export type Unit =
-  | "customers"
-  | "orders"
-  | "responses"
-  | "share"
-  | "money"
-  | "days"
-  | "points"
-  | "nps"
-  | "ratio"
-  | "period";
+  "customers" | "orders" | "responses" | "share" | "money" | "days" | "points" | "nps" | "ratio" | "period";
 
 export interface ResultColumn {
   readonly type: ColumnType;
@@ -186,7 +178,11 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
   /** How to compute it by hand. */
   readonly definition: Text;
   /** The formula as a fraction or a line of text, by the params in force. */
-  readonly formula: (params: ValuesOf<P>) => { readonly name: Text; readonly over: Text; readonly under?: Text };
+  readonly formula: (params: ValuesOf<P>) => {
+    readonly name: Text;
+    readonly over: Text;
+    readonly under?: Text;
+  };
   readonly requires: Partial<Readonly<Record<TableName, readonly string[]>>>;
   readonly params: P;
   readonly columns: C;
@@ -201,7 +197,11 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
   ) => Readonly<Record<"main" | (keyof X & string), Frame>>;
   /** Charts by name, the first is the default. Every metric also has its table. */
   readonly charts: Readonly<
-    Record<string, ChartSpec<keyof C & string> | { [K in keyof X & string]: ChartSpec<keyof X[K] & string> & { part: K } }[keyof X & string]>
+    Record<
+      string,
+      | ChartSpec<keyof C & string>
+      | { [K in keyof X & string]: ChartSpec<keyof X[K] & string> & { part: K } }[keyof X & string]
+    >
   >;
   readonly headlines?: Readonly<Record<string, Headline>>;
   /** Other definitions of the same figure, shown side by side in the explanation. */

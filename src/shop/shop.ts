@@ -74,7 +74,11 @@ export type OnProgress = (progress: Progress) => void;
  */
 export interface Shop {
   /** Takes files in and says what they are. A file that cannot be read gives a fatal problem. */
-  recognise(files: readonly GivenFile[], onProgress?: OnProgress, signal?: AbortSignal): Promise<Recognition[]>;
+  recognise(
+    files: readonly GivenFile[],
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Recognition[]>;
   /** Reads a file again under a mapping that the user changed. */
   revise(file: string, mapping: Mapping, signal?: AbortSignal): Promise<Recognition>;
   forget(file: string): Promise<void>;

@@ -137,7 +137,9 @@ export function useWorkspace(): Workspace {
 export function firstLocale(search: string, stored: string | null, browser: readonly string[]): Locale {
   const wanted = [new URLSearchParams(search).get("lang"), stored, ...browser];
   for (const tag of wanted) {
-    const match = tag ? locales.find((locale) => locale.split("-")[0] === tag.toLowerCase().split("-")[0]) : null;
+    const match = tag
+      ? locales.find((locale) => locale.split("-")[0] === tag.toLowerCase().split("-")[0])
+      : null;
     if (match) return match;
   }
   return "en";
