@@ -24,20 +24,40 @@ export interface Engine {
   detach(name: string): Promise<void>;
   /** Creates a table from Arrow IPC stream bytes; `read` is called again at a replay. */
   insertArrow(table: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<void>;
-  /** Forgets the journal and every table: an empty database. */
+  /** Forgets the journal, every table and every attached file: an empty database. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the database knows of a name that it did not find. */
+export interface Missing {
+  readonly name: string;
+  /** Names that are there and look alike, the likest first. */
+  readonly candidates: readonly string[];
 }
 
 /** A statement that the database refused, with the statement and the place, where it is known. */
 export class QueryError extends Error {
   readonly statement: string;
-  /** Offset of the fault in the statement. */
+  /** Offset of the fault in the statement, in UTF-16 units. */
   readonly position: number | null;
-  constructor(message: string, statement: string, position: number | null = null) {
+  /** The column, table or function that was not found. */
+  readonly missing: Missing | null;
+  constructor(
+    message: string,
+    statement: string,
+    position: number | null = null,
+    missing: Missing | null = null,
+  ) {
     super(message);
     this.name = "QueryError";
     this.statement = statement;
     this.position = position;
+    this.missing = missing;
   }
+}
+
+/** The error of a call that its caller gave up. */
+export function abortError(): DOMException {
+  return new DOMException("stopped on request", "AbortError");
 }

@@ -1,7 +1,13 @@
 import { createRequire } from "node:module";
-import type { Sql } from "../sql.ts";
-import { type Engine, type FileSource, QueryError } from "./engine.ts";
+import { id, type Sql, sql } from "../sql.ts";
+import { TextError } from "../i18n/text.ts";
+import { decodeFrame } from "./arrow.ts";
+import { abortError, type Engine, type FileSource, type RunOptions } from "./engine.ts";
+import { queryError } from "./fault.ts";
+import { endedCopy, streamRows } from "./ipc.ts";
 import { lockdown } from "./lockdown.ts";
+import { messages } from "./messages.ts";
+import { Queue } from "./queue.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -17,40 +23,61 @@ export async function openNodeEngine(): Promise<Engine> {
     duckdb.NODE_RUNTIME,
   );
   await db.instantiate(() => {});
-  db.open({});
-  let connection = db.connect();
-  const run = (text: string): Uint8Array => {
+  const queue = new Queue();
+  const open = () => {
+    db.open({});
+    const opened = db.connect();
+    for (const { text } of lockdown) opened.useUnsafe((bindings, handle) => bindings.runQuery(handle, text));
+    return opened;
+  };
+  let connection = open();
+  const run = (statement: Sql): Uint8Array => {
     try {
-      return connection.useUnsafe((bindings, handle) => bindings.runQuery(handle, text));
+      return connection.useUnsafe((bindings, handle) => bindings.runQuery(handle, statement.text));
     } catch (error) {
-      throw new QueryError(error instanceof Error ? error.message : String(error), text);
+      throw queryError(error, statement.text);
     }
   };
-  for (const statement of lockdown) run(statement.text);
+  const inTurn = (statement: Sql, options: RunOptions = {}) =>
+    queue.run(async () => {
+      // A statement blocks the thread, so one turn of the loop lets a signal come through before it.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (options.signal?.aborted) throw abortError();
+      return run(statement);
+    }, options);
   return {
-    query: async (statement: Sql) => run(statement.text),
-    execute: async (statement: Sql) => {
-      run(statement.text);
+    query: inTurn,
+    execute: async (statement, options) => {
+      await inTurn(statement, options);
     },
-    attach: async (name: string, source: FileSource) => {
-      if (source instanceof Blob)
-        db.registerFileBuffer(`/in/${name}`, new Uint8Array(await source.arrayBuffer()));
-      else db.registerFileURL(`/in/${name}`, source.path, duckdb.DuckDBDataProtocol.NODE_FS, true);
-    },
-    detach: async (name: string) => db.dropFile(`/in/${name}`),
-    insertArrow: async (table, read) => {
-      const bytes = await read();
-      connection.useUnsafe((bindings, handle) =>
-        bindings.insertArrowFromIPCStream(handle, bytes, { name: table, schema: "main", create: true }),
-      );
-    },
-    clear: async () => {
-      connection.close();
-      db.reset();
-      db.open({});
-      connection = db.connect();
-      for (const statement of lockdown) run(statement.text);
-    },
-    close: async () => connection.close(),
+    attach: (name: string, source: FileSource) =>
+      queue.run(async () => {
+        if (source instanceof Blob)
+          db.registerFileBuffer(`/in/${name}`, new Uint8Array(await source.arrayBuffer()));
+        else db.registerFileURL(`/in/${name}`, source.path, duckdb.DuckDBDataProtocol.NODE_FS, true);
+      }),
+    detach: (name: string) =>
+      queue.run(async () => {
+        db.dropFile(`/in/${name}`);
+      }),
+    insertArrow: (table, read) =>
+      queue.run(async () => {
+        const bytes = endedCopy(await read());
+        const expected = streamRows(bytes);
+        connection.useUnsafe((bindings, handle) =>
+          bindings.insertArrowFromIPCStream(handle, bytes, { name: table, schema: "main", create: true }),
+        );
+        const count = decodeFrame(run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`));
+        const found = Number(count.values["n"]?.[0] ?? 0);
+        if (found !== expected) throw new TextError(messages.insertedRows(table, expected, found));
+      }),
+    clear: () =>
+      queue.run(async () => {
+        connection.close();
+        db.dropFiles();
+        db.reset();
+        connection = open();
+      }),
+    close: () => queue.run(async () => connection.close()),
   };
 }

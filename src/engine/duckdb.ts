@@ -1,0 +1,171 @@
+import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
+import { TextError } from "../i18n/text.ts";
+import { abortError, type FileSource, QueryError } from "./engine.ts";
+import { isPoison, queryError } from "./fault.ts";
+import { endedCopy, hasDictionaries, joinStream, streamRows } from "./ipc.ts";
+import type { Entry } from "./journal.ts";
+import { lockdown } from "./lockdown.ts";
+import { messages } from "./messages.ts";
+import { sql, id } from "../sql.ts";
+import { decodeFrame } from "./arrow.ts";
+import { startWorker } from "./worker-shim.ts";
+
+const startSeconds = 90;
+
+/**
+ * One life of DuckDB's worker. DuckDB's own wrapper leaves its promises unsettled when the worker
+ * crashes or does not start, so every call is kept in a table of our own and rejected at the end.
+ */
+export class DuckDB {
+  readonly #worker: Worker;
+  readonly #database: AsyncDuckDB;
+  readonly #pending = new Set<(reason: Error) => void>();
+  #connection = 0;
+  #end: Error | null = null;
+
+  /** Starts DuckDB, locked down and empty. `module` is the address of the unpacked module. */
+  static async start(workerUrl: string, module: string): Promise<DuckDB> {
+    const life = new DuckDB(workerUrl);
+    const timer = setTimeout(() => life.end(new TextError(messages.slow(startSeconds))), startSeconds * 1000);
+    try {
+      await life.#call(() => life.#database.instantiate(module));
+      await life.#open();
+    } catch (error) {
+      life.end(new TextError(messages.closed));
+      if (error instanceof TextError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TextError(messages.unstarted(reason), { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+    return life;
+  }
+
+  private constructor(workerUrl: string) {
+    const { worker, gone } = startWorker(workerUrl, "classic");
+    this.#worker = worker;
+    this.#database = new AsyncDuckDB(new VoidLogger(), worker);
+    const crash = () => this.end(new TextError(messages.crashed));
+    void gone.then(crash);
+    worker.addEventListener("error", crash);
+  }
+
+  get ended(): boolean {
+    return this.#end !== null;
+  }
+
+  /** Ends the worker; every pending call is rejected with `reason`. */
+  end(reason: Error): void {
+    if (this.#end) return;
+    this.#end = reason;
+    this.#worker.terminate();
+    this.#database.detach();
+    for (const reject of this.#pending) reject(reason);
+    this.#pending.clear();
+  }
+
+  /** Runs a statement. With a signal it runs in slices of 100 ms, between which it can be stopped. */
+  async run(text: string, signal?: AbortSignal): Promise<Uint8Array> {
+    try {
+      return await (signal ? this.#runInSlices(text, signal) : this.#runWhole(text));
+    } catch (error) {
+      if (isPoison(error)) {
+        this.end(new TextError(messages.crashed, { cause: error }));
+        throw new TextError(messages.crashed, { cause: error });
+      }
+      if (this.#end || error instanceof DOMException) throw error;
+      throw queryError(error, text);
+    }
+  }
+
+  async apply(entry: Entry): Promise<void> {
+    switch (entry.kind) {
+      case "execute":
+        await this.run(entry.text);
+        return;
+      case "attach":
+        await this.#attach(entry.name, entry.source);
+        return;
+      case "detach":
+        await this.#call(() => this.#database.dropFile(`/in/${entry.name}`));
+        return;
+      case "insert":
+        await this.#insert(entry.table, await entry.read());
+        return;
+    }
+  }
+
+  /** Forgets tables and files. */
+  async clear(): Promise<void> {
+    await this.#call(() => this.#database.disconnect(this.#connection));
+    await this.#call(() => this.#database.dropFiles());
+    await this.#call(() => this.#database.reset());
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    await this.#call(() => this.#database.open({}));
+    this.#connection = await this.#call(() => this.#database.connectInternal());
+    for (const statement of lockdown) await this.#runWhole(statement.text);
+  }
+
+  #runWhole(text: string): Promise<Uint8Array> {
+    return this.#call(() => this.#database.runQuery(this.#connection, text));
+  }
+
+  async #runInSlices(text: string, signal: AbortSignal): Promise<Uint8Array> {
+    const stop = async () => {
+      await this.#call(() => this.#database.cancelPendingQuery(this.#connection));
+      throw abortError();
+    };
+    let header = await this.#call(() => this.#database.startPendingQuery(this.#connection, text));
+    while (header === null) {
+      if (signal.aborted) await stop();
+      header = await this.#call(() => this.#database.pollPendingQuery(this.#connection));
+    }
+    if (hasDictionaries(header)) {
+      // A result in pieces loses its dictionaries (ENUM columns); whole it keeps them.
+      await this.#call(() => this.#database.cancelPendingQuery(this.#connection));
+      return this.#runWhole(text);
+    }
+    const chunks = [header];
+    for (;;) {
+      const chunk = await this.#call(() => this.#database.fetchQueryResults(this.#connection));
+      if (chunk === null) continue;
+      if (chunk.length === 0) return joinStream(chunks);
+      chunks.push(chunk);
+      if (signal.aborted) await stop();
+    }
+  }
+
+  async #attach(name: string, source: FileSource): Promise<void> {
+    if (!(source instanceof Blob)) throw new TextError(messages.noPath(source.path));
+    // Read by slices, never copied into the engine's memory.
+    await this.#call(() =>
+      this.#database.registerFileHandle(`/in/${name}`, source, DuckDBDataProtocol.BROWSER_FILEREADER, true),
+    );
+  }
+
+  async #insert(table: string, bytes: Uint8Array): Promise<void> {
+    const copy = endedCopy(bytes);
+    const expected = streamRows(copy);
+    const options = { name: table, schema: "main", create: true };
+    await this.#call(() => this.#database.insertArrowFromIPCStream(this.#connection, copy, options));
+    const count = await this.run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`.text);
+    const found = Number(decodeFrame(count).values["n"]?.[0] ?? 0);
+    if (found !== expected) throw new TextError(messages.insertedRows(table, expected, found));
+  }
+
+  #call<T>(send: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#end) {
+        reject(this.#end);
+        return;
+      }
+      this.#pending.add(reject);
+      void send()
+        .then(resolve, reject)
+        .finally(() => this.#pending.delete(reject));
+    });
+  }
+}

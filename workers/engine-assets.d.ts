@@ -1,0 +1,3 @@
+declare module "virtual:engine-assets" {
+  export const assets: import("../src/engine/state.ts").EngineAssets;
+}
