@@ -1,0 +1,312 @@
+import { type Text, joinText } from "../i18n/text.ts";
+import {
+  type CanonicalColumn,
+  type TableName,
+  canonicalTables,
+  rolesOf,
+  tableNames,
+} from "../tables/canonical.ts";
+import { synonymsOf } from "../tables/synonyms.ts";
+import { messages } from "./messages.ts";
+import type { Profile } from "./profile.ts";
+import type { ColumnFormat, Mapping, Role } from "./source.ts";
+import { areStatuses } from "./statuses.ts";
+import { epochMilliseconds, epochSeconds, spreadsheetDays } from "./times.ts";
+
+/** What one column is used as, and why. */
+export interface Assignment {
+  readonly role: Role;
+  readonly confidence: number;
+  readonly reason: Text;
+  readonly format: ColumnFormat;
+}
+export interface Assigned {
+  readonly table: TableName;
+  /** 0–1: how surely the file is that table. Below a half it was not recognised. */
+  readonly confidence: number;
+  readonly columns: readonly Assignment[];
+}
+
+/** Below this a guess is not made. */
+const threshold = 0.5;
+/** So many columns to split by are chosen unasked; the rest can be chosen by hand. */
+const dimensionLimit = 24;
+
+interface Candidate {
+  readonly column: number;
+  readonly role: string;
+  readonly score: number;
+  readonly reason: Text;
+  readonly format: ColumnFormat;
+}
+
+/** Finds the table that a file holds and a role for each column, from headings and values. */
+export function assign(profiles: readonly Profile[], forced?: TableName): Assigned {
+  const tables = forced ? [forced] : tableNames;
+  const assigned = tables.map((table) => assignTo(table, profiles));
+  return assigned.reduce((best, next) => (next.score > best.score ? next : best)).assigned;
+}
+
+function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: Assigned; score: number } {
+  const roles = rolesOf(table);
+  const candidates = profiles
+    .flatMap((profile, column) => columnCandidates(table, roles, profile, column))
+    .concat(table === "orders" ? valueCandidates(profiles) : [])
+    .filter(({ score }) => score >= threshold)
+    .sort((a, b) => b.score - a.score || a.column - b.column);
+  const chosen = new Map<number, Candidate>();
+  const taken = new Set<string>();
+  for (const candidate of candidates) {
+    if (chosen.has(candidate.column) || taken.has(candidate.role)) continue;
+    chosen.set(candidate.column, candidate);
+    taken.add(candidate.role);
+  }
+  const byRole = new Map([...chosen.values()].map((candidate) => [candidate.role, candidate]));
+  let dimensions = 0;
+  const columns = profiles.map((profile, column): Assignment => {
+    const candidate = chosen.get(column);
+    if (candidate)
+      return {
+        role: candidate.role,
+        confidence: Math.round(Math.min(candidate.score, 0.99) * 100) / 100,
+        reason: candidate.reason,
+        format: candidate.format,
+      };
+    const rest = withoutRole(profile);
+    if (rest.role === "dimension" && (dimensions += 1) > dimensionLimit)
+      return { ...rest, role: "ignore", confidence: 0, reason: messages.enough };
+    return rest;
+  });
+  const confidence = tableConfidence(table, byRole, profiles);
+  // Of two tables that fit alike, the one that explains more columns is meant.
+  return { assigned: { table, confidence, columns }, score: confidence + Math.min(byRole.size, 12) * 0.01 };
+}
+
+function columnCandidates(
+  table: TableName,
+  roles: Readonly<Record<string, CanonicalColumn>>,
+  profile: Profile,
+  column: number,
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const { table: of, role, strength } of synonymsOf(profile.name)) {
+    // A file of order lines has the headings of orders as well; its amount is the line's.
+    const applies = of === table || (table === "order_lines" && of === "orders" && role !== "amount");
+    const definition = roles[role];
+    if (!applies || !definition) continue;
+    const fit = fits(role, definition, profile);
+    if (fit)
+      candidates.push({
+        column,
+        role,
+        score: strength * fit.share,
+        reason: because(profile),
+        format: fit.format,
+      });
+  }
+  if (roles.status && profile.type === "text" && areStatuses(profile.top.map(([value]) => value)))
+    candidates.push({
+      column,
+      role: "status",
+      score: 0.8,
+      reason: messages.kinds(profile.top.map(([value]) => value)),
+      format: { kind: "text" },
+    });
+  return candidates;
+}
+
+/** How well a column's values fit a role, and the format in which they are read then. */
+function fits(
+  role: string,
+  definition: CanonicalColumn,
+  profile: Profile,
+): { share: number; format: ColumnFormat } | null {
+  const text: ColumnFormat = { kind: "text" };
+  if (profile.type === "empty") return null;
+  const filled = profile.cells - profile.empty;
+  const read = filled ? 1 - profile.unread / filled : 0;
+  switch (definition.type) {
+    case "date":
+    case "timestamp": {
+      if (profile.type === "time") return { share: read, format: profile.format };
+      const format = numericTime(profile);
+      return format ? { share: 0.85, format: { kind: "time", format } } : null;
+    }
+    case "number":
+    case "integer": {
+      if (profile.type !== "number" || !profile.numbers) return null;
+      const { least, most } = profile.numbers;
+      if (role === "score" && (least < 0 || most > 100)) return null;
+      return { share: read, format: profile.format };
+    }
+    case "text":
+      if (profile.type === "time" && role !== "order_id") return { share: 0.4, format: text };
+      // An amount is no identifier.
+      if (role.endsWith("_id") && profile.numbers && (profile.numbers.negative > 0 || !profile.numbers.whole))
+        return null;
+      if (role === "status" && profile.distinct > 50) return null;
+      return { share: 1, format: text };
+  }
+}
+
+/** Numbers that stand for times: only a heading that says so makes them times. */
+function numericTime({ numbers, type }: Profile): string | null {
+  if (type !== "number" || !numbers) return null;
+  const { least, most } = numbers;
+  if (least > 20_000 && most < 80_000) return spreadsheetDays;
+  if (least > 5e8 && most < 5e9) return epochSeconds;
+  if (least > 5e11 && most < 5e12) return epochMilliseconds;
+  return null;
+}
+
+/** Guesses for columns whose headings say nothing, where the values leave one reading only. */
+function valueCandidates(profiles: readonly Profile[]): Candidate[] {
+  const candidates: Candidate[] = [];
+  const anonymous = profiles.map((profile, column) => ({ profile, column }));
+  const times = anonymous.filter(({ profile }) => profile.type === "time");
+  const [time] = times;
+  if (time && times.length === 1)
+    candidates.push({
+      ...time,
+      role: "ordered_at",
+      score: 0.55,
+      reason: because(time.profile),
+      format: time.profile.format,
+    });
+  const money = anonymous.filter(({ profile }) => (profile.numbers?.decimals ?? 0) > 0);
+  const [amount] = money;
+  if (amount && money.length === 1)
+    candidates.push({
+      ...amount,
+      role: "amount",
+      score: 0.52,
+      reason: because(amount.profile),
+      format: amount.profile.format,
+    });
+  if (!time || !amount) return candidates;
+  const ids = anonymous.filter(({ profile }) => {
+    const filled = profile.cells - profile.empty;
+    const whole = profile.numbers ? profile.numbers.whole && profile.numbers.negative === 0 : true;
+    return (
+      (profile.type === "text" || profile.type === "number") &&
+      whole &&
+      profile.length <= 40 &&
+      profile.distinct >= Math.max(20, filled * 0.02) &&
+      profile.distinct < filled * 0.98
+    );
+  });
+  const [customer] = ids;
+  if (customer)
+    candidates.push({
+      ...customer,
+      role: "customer_id",
+      score: 0.51,
+      reason: because(customer.profile),
+      format: { kind: "text" },
+    });
+  return candidates;
+}
+
+/** What to do with a column that has no role: split by it, or leave it. */
+function withoutRole(profile: Profile): Assignment {
+  const { format } = profile;
+  const filled = profile.cells - profile.empty;
+  const leave = (reason: Text): Assignment => ({ role: "ignore", confidence: 0, reason, format });
+  if (profile.type === "empty") return leave(messages.noValues);
+  if (profile.distinct === 1 && filled > 1) return leave(messages.oneValue);
+  const few = profile.distinct <= 60 || (profile.distinct <= 1000 && profile.distinct <= filled * 0.02);
+  const repeats = profile.distinct <= Math.max(2, filled / 2);
+  if (profile.type === "text" && few && repeats && profile.length <= 30)
+    return { role: "dimension", confidence: 0.6, reason: messages.fewValues(profile.distinct), format };
+  if (profile.type === "number" && profile.distinct === 2 && filled > 20)
+    return { role: "dimension", confidence: 0.5, reason: messages.fewValues(2), format: { kind: "text" } };
+  if (profile.type === "number") return leave(messages.measure);
+  return leave(profile.type === "time" ? messages.otherTime : messages.freeText);
+}
+
+/** Why a column was given its role: its heading, and what its values show. */
+export function because(profile: Profile): Text {
+  const filled = profile.cells - profile.empty;
+  const parts: Text[] = synonymsOf(profile.name).length ? [messages.byHeading] : [messages.byValues];
+  if (profile.type === "time") {
+    const sorted = [...profile.samples];
+    if (sorted[0]) parts.push(messages.kinds(sorted.slice(0, 1)));
+  } else if (profile.type === "number" && profile.numbers && !profile.numbers.whole)
+    parts.push(messages.numbers(profile.numbers.decimals, profile.numbers.negative));
+  else if (profile.distinct === filled && filled > 1) parts.push(messages.unique(profile.distinct));
+  else if (profile.distinct <= 12 && profile.type === "text")
+    parts.push(messages.kinds(profile.top.map(([value]) => value)));
+  else if (profile.distinct > 0) parts.push(messages.repeated(profile.distinct, filled / profile.distinct));
+  return joinText(parts, { en: "; ", "zh-CN": "；" });
+}
+
+/** How surely a file is a table: as sure as its least sure required role, by what tells tables apart. */
+function tableConfidence(
+  table: TableName,
+  byRole: ReadonlyMap<string, Candidate>,
+  profiles: readonly Profile[],
+): number {
+  const least = (...names: readonly string[]) =>
+    Math.min(...names.map((name) => byRole.get(name)?.score ?? 0));
+  const profileOf = (role: string) => profiles[byRole.get(role)?.column ?? -1];
+  const isUnique = (role: string) => {
+    const profile = profileOf(role);
+    return profile !== undefined && profile.distinct >= (profile.cells - profile.empty) * 0.995;
+  };
+  switch (table) {
+    case "orders": {
+      const sure = least("customer_id", "ordered_at", "amount");
+      // One row a customer, no order number and a date called "created": customers rather than orders.
+      return !byRole.has("order_id") && isUnique("customer_id") ? sure * 0.8 : sure;
+    }
+    case "order_lines": {
+      const price = Math.max(least("amount"), least("quantity", "unit_price"));
+      const lines = least("order_id", "product");
+      const whole = byRole.has("customer_id") || byRole.has("ordered_at");
+      // Where each order number stands once, a row is an order that names its product.
+      if (isUnique("order_id")) return 0.4 * lines;
+      return whole ? Math.min(lines, price, least("customer_id", "ordered_at")) + 0.02 : lines * 0.9;
+    }
+    case "customers": {
+      const attributes = [...byRole.keys()].filter((role) => role !== "customer_id").length;
+      const known = ["joined_at", "tier", "birthday", "gender", "program_joined_at", "name"];
+      if (attributes === 0 || !known.some((role) => byRole.has(role)) || !isUnique("customer_id")) return 0;
+      return Math.min(least("customer_id"), 0.6 + attributes * 0.1);
+    }
+    case "surveys":
+      return (least("score") + least("answered_at")) / 2 - (least("answered_at") ? 0 : 0.5);
+    case "points":
+      return least("customer_id", "posted_at", "points", "kind");
+    case "contacts":
+      return byRole.has("topic") || byRole.has("text") || byRole.has("resolved_at") || byRole.has("kind")
+        ? least("customer_id", "contacted_at") * 0.95
+        : 0;
+  }
+}
+
+/** The column that a role is taken from, by name. */
+export function columnOf(mapping: Mapping, role: Role): string | undefined {
+  return Object.entries(mapping.roles).find(([, given]) => given === role)?.[0];
+}
+
+/** Whether the file fills orders by itself: orders, or lines that name customer and time. */
+export function fillsOrders(mapping: Mapping): boolean {
+  if (mapping.table === "orders") return true;
+  return (
+    mapping.table === "order_lines" &&
+    columnOf(mapping, "customer_id") !== undefined &&
+    columnOf(mapping, "ordered_at") !== undefined
+  );
+}
+
+/** The required roles of a mapping that no column fills. */
+export function missingRoles(mapping: Mapping): string[] {
+  const has = (role: string) => columnOf(mapping, role) !== undefined;
+  const columns: Readonly<Record<string, CanonicalColumn>> = canonicalTables[mapping.table].columns;
+  const missing = Object.keys(columns).filter((role) => columns[role]?.required && !has(role));
+  if (mapping.table === "orders")
+    return missing.filter((role) => role !== "order_id" || mapping.orderGrain === "order-id");
+  if (mapping.table === "order_lines" && has("customer_id") !== has("ordered_at"))
+    missing.push(has("customer_id") ? "ordered_at" : "customer_id");
+  return missing;
+}

@@ -1,0 +1,119 @@
+import { type Sql, id, join, sql } from "../sql.ts";
+import { canonicalTables, rolesOf } from "../tables/canonical.ts";
+import { engineDelimiter } from "./decode.ts";
+import { numberSql } from "./numbers.ts";
+import { emptyCells } from "./profile.ts";
+import type { Mapping } from "./source.ts";
+import { timeSql } from "./times.ts";
+
+/** Names that the loaded tables need for themselves; a column of the file that is called so gets a number. */
+const reserved = [
+  "customer",
+  "customer_id",
+  "day",
+  "month",
+  "purchase",
+  "value",
+  "split",
+  "first_at",
+  "second_at",
+  "last_at",
+  "first_channel",
+  "orders",
+  ...Object.values(canonicalTables).flatMap(({ columns }) => Object.keys(columns)),
+];
+
+/** A column as it is read: where it stands in the file, and under which name it is loaded. */
+export interface ReadColumn {
+  readonly heading: string;
+  readonly index: number;
+  readonly role: string;
+  /** The role, or for a dimension its own heading. */
+  readonly name: string;
+}
+
+/** The columns of a mapping that are read, in the file's order. */
+export function readColumns(mapping: Mapping, headings: readonly string[]): ReadColumn[] {
+  const taken = new Set(reserved.map((name) => name.toLowerCase()));
+  const columns: ReadColumn[] = [];
+  headings.forEach((heading, index) => {
+    const role = mapping.roles[heading] ?? "ignore";
+    if (role === "ignore") return;
+    let name = role;
+    if (role === "dimension") {
+      name = heading;
+      for (let n = 2; taken.has(name.toLowerCase()) || name.startsWith("#"); n += 1)
+        name = `${heading.replace(/^#+/, "")} ${String(n)}`;
+      taken.add(name.toLowerCase());
+    }
+    columns.push({ heading, index, role, name });
+  });
+  return columns;
+}
+
+/**
+ * A file as a relation of text columns `c0`, `c1`, … with one more, `extra`, that is filled where a row
+ * has more cells than the header: the reader would drop them without a word. The file's own names never
+ * reach the reader. Rows that cannot be read at all end the statement, unless `rejects` names a table
+ * that they are told to (`skip`: none, they are passed over).
+ */
+export function fileSql(
+  file: string,
+  { dialect }: Mapping,
+  width: number,
+  rejects: string | null = null,
+): Sql {
+  const columns = Array.from({ length: width }, (_, index) => sql`${`c${String(index)}`}: 'VARCHAR'`);
+  const faults =
+    rejects === null
+      ? sql``
+      : rejects === "skip"
+        ? sql` ignore_errors=true,`
+        : sql` store_rejects=true, rejects_limit=0, rejects_table=${rejects}, rejects_scan=${`${rejects}_scans`},`;
+  return sql`read_csv(${`/in/${file}`}, auto_detect=false, header=${dialect.header}, skip=${dialect.skip},
+    delim=${engineDelimiter(dialect)}, quote=${dialect.quote}, escape=${dialect.quote},
+    nullstr=[${emptyCells}], null_padding=true, strict_mode=false, parallel=false, max_line_size=16777216,${faults}
+    columns={${join([...columns, sql`'extra': 'VARCHAR'`])}})`;
+}
+
+/** Text without spaces around it; nothing left is no value. */
+function textSql(cell: Sql): Sql {
+  return sql`nullif(trim(${cell}), '')`;
+}
+
+/** The typed value of a column under its format. */
+export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
+  const cell = id(`c${String(column.index)}`);
+  const type = column.role === "dimension" ? "text" : (rolesOf(mapping.table)[column.role]?.type ?? "text");
+  const format = mapping.formats[column.heading];
+  switch (type) {
+    case "text":
+      return textSql(cell);
+    case "number":
+    case "integer":
+      return numberSql(cell, format?.kind === "number" ? format.decimal : ".");
+    case "timestamp":
+      return timeSql(cell, format?.kind === "time" ? format.format : "%Y-%m-%d");
+    case "date":
+      return sql`CAST(${timeSql(cell, format?.kind === "time" ? format.format : "%Y-%m-%d")} AS DATE)`;
+  }
+}
+
+/**
+ * Reads a file's mapped columns, typed, in one pass, into `table`. Every row is there, in the file's
+ * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
+ * with more cells than the header.
+ */
+export function loadSql(
+  table: string,
+  file: string,
+  mapping: Mapping,
+  headings: readonly string[],
+  rejects: string | null = null,
+): Sql {
+  const columns = readColumns(mapping, headings).map(
+    (column) => sql`${valueSql(column, mapping)} AS ${id(column.name)}`,
+  );
+  return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, sql`extra IS NOT NULL AS "#extra"`])}
+    FROM ${fileSql(file, mapping, headings.length, rejects)}`;
+}

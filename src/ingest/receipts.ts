@@ -1,0 +1,154 @@
+import type { Text } from "../i18n/text.ts";
+import { countText as count } from "./messages.ts";
+
+const rows = (n: number): string => `${count(n)} ${n === 1 ? "row" : "rows"}`;
+const orders = (n: number): string => `${count(n)} ${n === 1 ? "order" : "orders"}`;
+const money = (value: number): string =>
+  value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** Why a row was set aside. */
+export const reasons = {
+  cells: { en: "more cells than the header", "zh-CN": "单元格比表头多" },
+  damaged: { en: "not readable as text", "zh-CN": "无法读成文本" },
+  quote: { en: "a quotation mark that is not closed", "zh-CN": "引号没有闭合" },
+  time: { en: "time missing or not readable", "zh-CN": "时间缺失或无法读取" },
+  number: { en: "number missing or not readable", "zh-CN": "数字缺失或无法读取" },
+  key: { en: "a required cell is empty", "zh-CN": "必需的单元格为空" },
+  customer: { en: "no customer", "zh-CN": "没有客户" },
+  duplicate: { en: "equal to an earlier row in every cell", "zh-CN": "与前面一行完全相同" },
+  repeated: { en: "a customer already listed above", "zh-CN": "客户在前面已经出现" },
+} as const satisfies Record<string, Text>;
+export type Reason = keyof typeof reasons;
+
+/** What the receipts say. */
+export const receipts = {
+  read: (n: number): Text => ({ en: `${rows(n)} read`, "zh-CN": `读取 ${count(n)} 行` }),
+  readDetail: (used: number, aside: number): Text => ({
+    en: `${rows(used)} used, ${count(aside)} set aside. Nothing is lost.`,
+    "zh-CN": `采用 ${count(used)} 行，另存 ${count(aside)} 行，没有丢弃。`,
+  }),
+  aside: (n: number): Text => ({ en: `${rows(n)} not used`, "zh-CN": `${count(n)} 行未采用` }),
+  asideDetail: (reason: Text, example: string): Text => ({
+    en: `${reason.en.charAt(0).toUpperCase()}${reason.en.slice(1)}${example ? `, for example “${example}”` : ""}. Kept as they are, not discarded.`,
+    "zh-CN": `${reason["zh-CN"]}${example ? `，例如“${example}”` : ""}。原样另存，没有丢弃。`,
+  }),
+  noCustomer: (n: number): Text => ({
+    en: `${rows(n)} without a customer`,
+    "zh-CN": `${count(n)} 行没有客户`,
+  }),
+  noCustomerDetail: {
+    en: "Loyalty cannot be told without knowing who bought, so they count nowhere.",
+    "zh-CN": "不知道是谁买的就无法判断忠诚度，因此不参与任何计算。",
+  } as Text,
+  duplicates: (n: number): Text => ({ en: `${rows(n)} repeated`, "zh-CN": `${count(n)} 行重复` }),
+  duplicatesDropped: {
+    en: "Equal to an earlier row in every cell, order number included; one of each is kept.",
+    "zh-CN": "包括订单号在内的所有字段都相同，已各保留一行。",
+  } as Text,
+  duplicatesKept: {
+    en: "Equal to an earlier row in every cell. They are kept, since equal rows can be separate purchases here.",
+    "zh-CN": "所有字段都与前面一行相同。这里相同的行可能是不同的购买，因此保留。",
+  } as Text,
+  summed: (n: number): Text => ({
+    en: `${orders(n)} with several rows`,
+    "zh-CN": `${count(n)} 单有多行`,
+  }),
+  summedDetail: {
+    en: "The order number stands in several rows with different content, so these are taken as lines of one order and their amounts are added up.",
+    "zh-CN": "同一订单号出现在内容不同的多行里，按同一单的明细处理，金额相加。",
+  } as Text,
+  refunds: (n: number): Text => ({
+    en: `${count(n)} ${n === 1 ? "refund" : "refunds"}`,
+    "zh-CN": `${count(n)} 笔退款`,
+  }),
+  refundsNet: (value: number): Text => ({
+    en: `Taken off revenue and not counted as purchases. Revenue is lower by ${money(value)}.`,
+    "zh-CN": `已冲减收入，不计作购买。收入减少 ${money(value)}。`,
+  }),
+  refundsIgnored: {
+    en: "Left out of revenue, as you chose.",
+    "zh-CN": "按你的选择，不计入收入。",
+  } as Text,
+  cancelled: (n: number): Text => ({
+    en: `${count(n)} cancelled ${n === 1 ? "order" : "orders"}`,
+    "zh-CN": `${count(n)} 笔取消的订单`,
+  }),
+  cancelledOut: (value: number): Text => ({
+    en: `Count nowhere. Their amount was ${money(value)}.`,
+    "zh-CN": `不参与任何计算，金额合计 ${money(value)}。`,
+  }),
+  cancelledIn: { en: "Counted as completed, as you chose.", "zh-CN": "按你的选择，当作已完成计算。" } as Text,
+  zero: (n: number): Text => ({
+    en: `${orders(n)} of amount zero`,
+    "zh-CN": `${count(n)} 笔金额为零的订单`,
+  }),
+  zeroDetail: {
+    en: "Counted as purchases without value, such as gifts and samples.",
+    "zh-CN": "算作没有金额的购买，例如赠品和试用。",
+  } as Text,
+  incomplete: (month: string): Text => ({
+    en: `${month} is not complete`,
+    "zh-CN": `${month} 未满月`,
+  }),
+  incompleteDetail: (day: string): Text => ({
+    en: `The last order is of ${day}. Cells of that month are hatched and left out of averages.`,
+    "zh-CN": `最后一单在 ${day}。这个月的格子会画斜线，不进入平均值。`,
+  }),
+  strippedIds: (n: number): Text => ({
+    en: `${count(n)} customer numbers ended in “.0”`,
+    "zh-CN": `${count(n)} 个客户编号以“.0”结尾`,
+  }),
+  strippedIdsDetail: {
+    en: "A spreadsheet had made them numbers. “17850.0” is read as “17850”.",
+    "zh-CN": "表格软件曾把它们变成数字。“17850.0”按“17850”读取。",
+  } as Text,
+  unknownStatus: (n: number): Text => ({
+    en: `${count(n)} orders with an unknown status`,
+    "zh-CN": `${count(n)} 单的状态不认识`,
+  }),
+  unknownStatusDetail: (words: string): Text => ({
+    en: `Counted as completed: ${words}.`,
+    "zh-CN": `按已完成计算：${words}。`,
+  }),
+  overlapping: (n: number): Text => ({
+    en: `${orders(n)} in both the orders and the lines`,
+    "zh-CN": `${count(n)} 单同时出现在订单和明细里`,
+  }),
+  overlappingDetail: {
+    en: "Taken from the orders file; their lines are kept as lines only.",
+    "zh-CN": "以订单文件为准，明细只作明细保留。",
+  } as Text,
+  damaged: (n: number): Text => ({
+    en: `${count(n)} damaged characters`,
+    "zh-CN": `${count(n)} 个无法解码的字符`,
+  }),
+  damagedDetail: (encoding: string): Text => ({
+    en: `The bytes are not ${encoding}. Choose another encoding if names look wrong.`,
+    "zh-CN": `这些字节不符合 ${encoding}。如果名称显示不对，请换一种编码。`,
+  }),
+  dayOrder: (column: string, dayFirst: boolean): Text => ({
+    en: `“${column}” is read as ${dayFirst ? "day/month/year" : "month/day/year"}`,
+    "zh-CN": `“${column}”按${dayFirst ? "日/月/年" : "月/日/年"}读取`,
+  }),
+  dayOrderDetail: {
+    en: "The data allow both readings. Change it under the column's question if it is the other.",
+    "zh-CN": "数据本身两种读法都成立。如果不对，请在该列的问题里更改。",
+  } as Text,
+  scale: (max: number): Text => ({
+    en: `Scores are read on a scale up to ${String(max)}`,
+    "zh-CN": `评分按满分 ${String(max)} 读取`,
+  }),
+  scaleDetail: {
+    en: "The file does not say the highest score; it is judged by the highest that was given.",
+    "zh-CN": "文件没有写明满分，按出现过的最高分判断。",
+  } as Text,
+} as const;
+
+/** What a long task is doing. */
+export const stages = {
+  looking: (name: string): Text => ({ en: `Looking at ${name}`, "zh-CN": `正在查看 ${name}` }),
+  decoding: (name: string): Text => ({ en: `Decoding ${name}`, "zh-CN": `正在转换 ${name} 的编码` }),
+  reading: (name: string): Text => ({ en: `Reading ${name}`, "zh-CN": `正在读取 ${name}` }),
+  checking: { en: "Checking rows", "zh-CN": "正在检查数据行" } as Text,
+  facts: { en: "Preparing facts", "zh-CN": "正在整理数据" } as Text,
+} as const;

@@ -1,0 +1,93 @@
+import { isHeading } from "../tables/synonyms.ts";
+import { readNumber } from "./numbers.ts";
+import { type TextRow, parseRows, whiteSpace } from "./rows.ts";
+import { timeFormats } from "./times.ts";
+
+/** The layout of a delimited text, without its encoding. */
+export interface Layout {
+  readonly delimiter: string;
+  readonly quote: string;
+  /** Lines above the header, or above the first row where there is no header. */
+  readonly skip: number;
+  readonly header: boolean;
+}
+
+const delimiters = [",", "\t", ";", "|", "^", "，"];
+
+/** Finds the delimiter, the heading and the lines above it, from the beginning of a text. */
+export function sniff(text: string, whole: boolean): Layout {
+  const declared = /^\ufeff?sep=(.)\r?\n/i.exec(text)?.[1];
+  let best = { delimiter: ",", score: 0 };
+  for (const delimiter of declared ? [declared] : [...delimiters, whiteSpace]) {
+    const score = consistency(parseRows(text, { delimiter, quote: '"' }, { limit: 300, whole }), delimiter);
+    if (score > best.score) best = { delimiter, score };
+  }
+  const { delimiter } = best;
+  const rows = parseRows(text, { delimiter, quote: '"' }, { limit: 300, whole });
+  const width = usualWidth(rows);
+  // A title above the table fills fewer cells than the table does.
+  const first = rows.findIndex(
+    ({ cells }, index) =>
+      filled(cells) >= Math.max(Math.min(2, width), width * 0.6) ||
+      (index > 0 && cells.length === width && filled(cells) === width),
+  );
+  const top = rows[Math.max(first, 0)];
+  const header = top ? isHeader(top.cells, rows.slice(Math.max(first, 0) + 1)) : true;
+  return { delimiter, quote: delimiter === whiteSpace ? "" : '"', skip: top?.line ?? 0, header };
+}
+
+/** How well a delimiter parts the rows: the share of rows as wide as most, favouring more columns. */
+function consistency(rows: readonly TextRow[], delimiter: string): number {
+  const width = usualWidth(rows);
+  if (width < 2 || rows.length === 0) return 0;
+  const same = rows.filter(({ cells }) => cells.length === width).length / rows.length;
+  // Text with spaces in it is no table; a heading may have other spaces than the rows below it.
+  if (delimiter === whiteSpace) return rows.length > 1 && same >= 0.95 && width > 2 ? 0.3 : 0;
+  return same + Math.min(width, 50) / 100;
+}
+
+function usualWidth(rows: readonly TextRow[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let best = 0;
+  for (const [width, count] of counts)
+    if (count > (counts.get(best) ?? 0) || (count === counts.get(best) && width > best)) best = width;
+  return best;
+}
+
+function filled(cells: readonly string[]): number {
+  return cells.filter((cell) => cell.trim() !== "").length;
+}
+
+function isValue(cell: string): boolean {
+  return readNumber(cell, ".") !== null || timeFormats([cell]).length > 0;
+}
+
+/** A first row is a heading unless it holds values as the rows below it do. */
+function isHeader(cells: readonly string[], below: readonly TextRow[]): boolean {
+  const named = cells.filter((cell) => cell.trim() !== "");
+  if (named.length === 0) return false;
+  if (named.some(isHeading)) return true;
+  if (named.every(isValue)) return false;
+  const values = cells.filter((cell, column) => {
+    if (!cell.trim() || !isValue(cell)) return false;
+    const others = below.map((row) => row.cells[column] ?? "").filter((other) => other.trim() !== "");
+    return others.length > 0 && others.filter(isValue).length >= others.length * 0.8;
+  });
+  return values.length === 0;
+}
+
+/**
+ * The columns' names: trimmed, an empty one by its place, a repeated one numbered. `width` may be more
+ * than there are headings, where rows are wider than the heading.
+ */
+export function columnNames(headings: readonly string[], width: number): string[] {
+  const taken = new Set<string>();
+  return Array.from({ length: Math.max(width, headings.length) }, (_, index) => {
+    const base = (headings[index] ?? "").trim().replaceAll("\0", "") || `column${String(index + 1)}`;
+    let name = base;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} (${String(n)})`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}

@@ -1,0 +1,225 @@
+import { type Sql, id, join, sql } from "../sql.ts";
+import type { Policies } from "../ingest/source.ts";
+
+/**
+ * SQL that makes the facts (see tables/facts.ts) from staged tables. Text columns of few values become
+ * ENUMs in `order_rows` and `answer_rows`, which cost a byte a row and sort and scan as integers; the
+ * views over them give text again, so that no dictionary has to cross to where results are read.
+ */
+
+/** A staged table: a file, or a part of one, typed and mapped. `name` is its table in the engine. */
+export interface Staged {
+  readonly name: string;
+  /** Place of the file among those given. */
+  readonly file: number;
+  readonly columns: readonly string[];
+}
+
+/** Staged tables as one relation, with `#file` and `#row` (from 0) beside their columns. */
+export function stagedSql(staged: readonly Staged[], only: (of: Staged) => Sql = () => sql`true`): Sql {
+  const selects = staged.map(
+    (stage) =>
+      sql`SELECT ${stage.file}::INTEGER AS "#file", rowid AS "#row", * FROM ${id(stage.name)} WHERE ${only(stage)}`,
+  );
+  return sql`(${join(selects, " UNION ALL BY NAME ")})`;
+}
+
+/** Columns of any of the staged tables, once each. */
+export function stagedColumns(staged: readonly Staged[]): string[] {
+  return [...new Set(staged.flatMap(({ columns }) => columns))];
+}
+
+const statusCodes = { completed: 0, cancelled: 1, refunded: 2 } as const;
+
+/** How rows of the staged relation add up to orders. */
+export type Grain = "row" | "order" | "timestamp" | "day";
+
+/**
+ * Orders as one relation: `order_id`, `customer_id`, `ordered_at`, `amount`, `status` (0 completed,
+ * 1 cancelled, 2 refunded), money columns and the further ones, `#row`.
+ */
+export function ordersSql(
+  source: Sql,
+  columns: readonly string[],
+  grain: Grain,
+  statuses: Readonly<Record<string, keyof typeof statusCodes>>,
+  amount: Sql,
+): Sql {
+  const has = (name: string) => columns.includes(name);
+  const further = furtherColumns(columns);
+  const moneys = moneyColumns.filter(has);
+  const status = has("status") ? statusSql(statuses) : sql`0::UTINYINT`;
+  const orderId = has("order_id")
+    ? sql`coalesce(order_id, concat('#', "#file" + 1, '-', "#row" + 1))`
+    : sql`concat("#file" + 1, '-', "#row" + 1)`;
+  const rows = sql`(SELECT ${orderId} AS order_id, customer_id, ordered_at, ${amount} AS amount, ${status} AS status,
+    ${join(
+      [...moneys, ...further].map((name) => sql`${id(name)},`),
+      " ",
+    )} "#file", "#row" FROM ${source})`;
+  if (grain === "row") return rows;
+  const by =
+    grain === "order"
+      ? sql`order_id, customer_id`
+      : grain === "timestamp"
+        ? sql`customer_id, ordered_at`
+        : sql`customer_id, CAST(ordered_at AS DATE)`;
+  // A cancelled line of an order that stands is left out of its amount; a refunded one is given back.
+  const mixed = has("status");
+  const all = sql`bool_and(status = 1)`;
+  const sums = moneys
+    .filter((name) => name !== "refund_amount")
+    .map((name) => sql`sum(${id(name)}) AS ${id(name)},`);
+  const refunds = has("refund_amount") ? sql`coalesce(sum(abs(refund_amount)), 0)` : sql`0`;
+  return sql`(SELECT ${grain === "order" ? sql`order_id` : sql`arg_min(order_id, "#row") AS order_id`}, customer_id,
+    min(ordered_at) AS ordered_at,
+    ${mixed ? sql`CASE WHEN ${all} THEN sum(amount) ELSE coalesce(sum(amount) FILTER (status <> 1), 0) END` : sql`sum(amount)`} AS amount,
+    ${mixed ? sql`CASE WHEN ${all} THEN 1 WHEN bool_and(status > 0) THEN 2 ELSE 0 END::UTINYINT` : sql`0::UTINYINT`} AS status,
+    ${join(sums, " ")}
+    ${mixed || has("refund_amount") ? sql`${refunds} ${mixed ? sql`+ coalesce(sum(greatest(amount, 0)) FILTER (status = 2), 0)` : sql``} AS refund_amount,` : sql``}
+    ${join(
+      further.map((name) => sql`first(${id(name)}) AS ${id(name)},`),
+      " ",
+    )}
+    min("#file") AS "#file", min("#row") AS "#row" FROM ${rows} GROUP BY ${by})`;
+}
+
+const moneyColumns = ["refund_amount", "discount", "cost"];
+const known = new Set([
+  "order_id",
+  "customer_id",
+  "ordered_at",
+  "amount",
+  "status",
+  "product",
+  "quantity",
+  "unit_price",
+  "category",
+  "brand",
+  ...moneyColumns,
+]);
+
+/** Columns of orders beyond those that the facts know: channel, store, city, currency, dimensions. */
+export function furtherColumns(columns: readonly string[]): string[] {
+  return columns.filter((name) => !known.has(name) && !name.startsWith("#"));
+}
+
+function statusSql(statuses: Readonly<Record<string, keyof typeof statusCodes>>): Sql {
+  const cases = Object.entries(statuses)
+    .filter(([, status]) => status !== "completed")
+    .map(([word, status]) => sql`WHEN ${word} THEN ${statusCodes[status]}`);
+  if (cases.length === 0) return sql`0::UTINYINT`;
+  return sql`(CASE status ${join(cases, " ")} ELSE 0 END)::UTINYINT`;
+}
+
+/** Whether an order is in the facts, is a purchase, and what it is worth, under the policies. */
+export function ruleSql(policies: Policies, hasRefund: boolean): { kept: Sql; purchase: Sql; value: Sql } {
+  const refund = hasRefund ? sql`least(abs(coalesce(refund_amount, 0)), greatest(amount, 0))` : sql`0`;
+  const full = hasRefund ? sql`(amount > 0 AND ${refund} >= amount)` : sql`false`;
+  const standing = policies.cancelled === "exclude" ? sql`status <> 1` : sql`true`;
+  if (policies.refunds === "ignore")
+    return { kept: sql`(${standing} AND amount >= 0)`, purchase: sql`true`, value: sql`amount` };
+  return {
+    kept: standing,
+    purchase: sql`(status <> 2 AND amount >= 0 AND NOT ${full})`,
+    value: sql`CASE WHEN status = 2 THEN least(amount, 0) ELSE amount - ${refund} END`,
+  };
+}
+
+/** A column of few values as an ENUM, for SQL that casts to it. */
+export interface Coded {
+  readonly column: string;
+  readonly type: string;
+}
+
+export function typeSql(type: string, column: string, relation: Sql): Sql {
+  return sql`CREATE TYPE ${id(type)} AS ENUM (SELECT DISTINCT ${id(column)} FROM ${relation}
+    WHERE ${id(column)} IS NOT NULL ORDER BY 1)`;
+}
+
+/** `order_rows`: the orders in the facts, sorted by customer and time. */
+export function orderRowsSql(
+  orders: Sql,
+  columns: readonly string[],
+  coded: readonly Coded[],
+  rule: ReturnType<typeof ruleSql>,
+): Sql {
+  const types = new Map(coded.map(({ column, type }) => [column, type]));
+  const moneys = moneyColumns.filter((name) => columns.includes(name));
+  const further = furtherColumns(columns).map((name) => {
+    const type = types.get(name);
+    return type ? sql`CAST(o.${id(name)} AS ${id(type)}) AS ${id(name)},` : sql`o.${id(name)},`;
+  });
+  return sql`CREATE TABLE order_rows AS
+    SELECT k.customer, o.customer_id, o.order_id, o.ordered_at, CAST(o.ordered_at AS DATE) AS day,
+      ${rule.purchase} AS purchase, CAST(${rule.value} AS DOUBLE) AS value, CAST(o.amount AS DOUBLE) AS amount,
+      ${join(
+        moneys.map((name) => sql`o.${id(name)},`),
+        " ",
+      )} ${join(further, " ")}
+      CAST(CASE o.status WHEN 1 THEN 'cancelled' WHEN 2 THEN 'refunded' ELSE 'completed' END AS order_status) AS status
+    FROM ${orders} AS o JOIN customer_keys AS k ON k.customer_id = o.customer_id
+    WHERE ${rule.kept}
+    ORDER BY k.customer, o.ordered_at, o."#file", o."#row"`;
+}
+
+export const statusTypeSql = sql`CREATE TYPE order_status AS ENUM ('completed', 'cancelled', 'refunded')`;
+
+/** Dense keys of the customers with an order in the facts. */
+export function customerKeysSql(orders: Sql, kept: Sql): Sql {
+  return sql`CREATE TABLE customer_keys AS
+    SELECT CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer, customer_id
+    FROM (SELECT DISTINCT customer_id FROM ${orders} WHERE ${kept})`;
+}
+
+/** Orders that are in no fact, so that the canonical table is whole: cancelled ones and, where ignored, refunds. */
+export function leftOutSql(orders: Sql, columns: readonly string[], kept: Sql): Sql {
+  const moneys = moneyColumns.filter((name) => columns.includes(name));
+  return sql`CREATE TABLE orders_left_out AS
+    SELECT order_id, customer_id, ordered_at, CAST(amount AS DOUBLE) AS amount,
+      ${join(
+        [...moneys, ...furtherColumns(columns)].map((name) => sql`${id(name)},`),
+        " ",
+      )}
+      CAST(CASE status WHEN 1 THEN 'cancelled' WHEN 2 THEN 'refunded' ELSE 'completed' END AS order_status) AS status
+    FROM ${orders} WHERE NOT ${kept}`;
+}
+
+/** The views over `order_rows`: `order_facts` and the canonical `orders`. */
+export function orderViewsSql(columns: readonly string[], coded: readonly Coded[]): Sql[] {
+  const types = new Set(coded.map(({ column }) => column));
+  const moneys = moneyColumns.filter((name) => columns.includes(name)).map((name) => id(name));
+  const further = furtherColumns(columns).map((name) =>
+    types.has(name) ? sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}` : id(name),
+  );
+  const status = sql`CAST(status AS VARCHAR) AS status`;
+  const canonical = join([sql`order_id, customer_id, ordered_at, amount`, status, ...moneys, ...further]);
+  return [
+    sql`CREATE VIEW order_facts AS SELECT ${join([
+      sql`customer, customer_id, order_id, ordered_at, day, purchase, value, amount`,
+      ...moneys,
+      ...further,
+      status,
+    ])} FROM order_rows`,
+    sql`CREATE VIEW orders AS SELECT ${canonical} FROM order_rows UNION ALL SELECT ${canonical} FROM orders_left_out`,
+  ];
+}
+
+/** One row a customer who bought, and one a customer and month with a purchase. */
+export function customerFactsSql(hasChannel: boolean): Sql[] {
+  return [
+    sql`CREATE TABLE customer_facts AS
+      SELECT customer, any_value(customer_id) AS customer_id,
+        min(ordered_at) FILTER (purchase) AS first_at,
+        (min(ordered_at, 2) FILTER (purchase))[2] AS second_at,
+        max(ordered_at) FILTER (purchase) AS last_at,
+        ${hasChannel ? sql`CAST(arg_min(channel, ordered_at) FILTER (purchase) AS VARCHAR) AS first_channel,` : sql``}
+        CAST(count(*) FILTER (purchase) AS INTEGER) AS orders,
+        sum(value) AS value
+      FROM order_rows GROUP BY customer HAVING count(*) FILTER (purchase) > 0 ORDER BY customer`,
+    sql`CREATE TABLE customer_months AS
+      SELECT customer, CAST(date_trunc('month', day) AS DATE) AS month,
+        CAST(count(*) AS INTEGER) AS orders, sum(value) AS value
+      FROM order_rows WHERE purchase GROUP BY ALL ORDER BY customer, month`,
+  ];
+}

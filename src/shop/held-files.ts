@@ -1,0 +1,77 @@
+import type { Engine, FileSource } from "../engine/engine.ts";
+import { blobOf } from "../ingest/bytes.ts";
+import { decode, mustDecode } from "../ingest/decode.ts";
+import type { Sample } from "../ingest/recognise.ts";
+import type { Mapping, Recognition } from "../ingest/source.ts";
+
+/** A file as it is held for the session. */
+export interface HeldFile {
+  readonly key: string;
+  readonly name: string;
+  readonly source: FileSource;
+  readonly blob: Blob;
+  sample: Sample | null;
+  recognition: Recognition | null;
+  /** Under which name and reading the engine has the file; null while it does not. */
+  attached: { readonly name: string; readonly reading: string; readonly damaged: number } | null;
+}
+
+/** What of a loaded file is needed later, to show the rows that were set aside. */
+export interface LoadedFile {
+  readonly key: string;
+  readonly mapping: Mapping;
+}
+
+/** The files of a session, by key, and which of them are loaded. */
+export class HeldFiles {
+  readonly byKey = new Map<string, HeldFile>();
+  loaded: readonly LoadedFile[] = [];
+  #next = 1;
+
+  /** Takes a file in under a new key. */
+  async add(name: string, source: FileSource): Promise<HeldFile> {
+    const key = `file${String(this.#next)}`;
+    this.#next += 1;
+    const blob = await blobOf(source);
+    const held: HeldFile = { key, name, source, blob, sample: null, recognition: null, attached: null };
+    this.byKey.set(key, held);
+    return held;
+  }
+
+  /** @throws Error where the key is of no file of this session. */
+  get(key: string): HeldFile {
+    const held = this.byKey.get(key);
+    if (!held) throw new Error(`unknown file: ${key}`);
+    return held;
+  }
+
+  /** Says that the engine has forgotten every file, as after `clear`. */
+  detached(): void {
+    for (const held of this.byKey.values()) held.attached = null;
+  }
+}
+
+/** Makes a file readable in the engine under a mapping's dialect, decoded where it must be; gives its name there. */
+export async function attachFile(
+  engine: Engine,
+  held: HeldFile,
+  mapping: Mapping,
+  onProgress?: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { dialect } = mapping;
+  const rewritten = mustDecode(dialect);
+  const reading = rewritten ? `${dialect.encoding} ${dialect.delimiter === " " ? "columns" : ""}` : "utf-8";
+  if (held.attached?.reading === reading) return held.attached.name;
+  if (held.attached) await engine.detach(held.attached.name);
+  held.attached = null;
+  const name = `${held.key}.csv`;
+  let damaged = 0;
+  if (rewritten) {
+    const decoded = await decode(held.blob, dialect, (done) => onProgress?.(done, held.blob.size), signal);
+    damaged = decoded.damaged;
+    await engine.attach(name, decoded.blob);
+  } else await engine.attach(name, held.source);
+  held.attached = { name, reading, damaged };
+  return name;
+}

@@ -1,0 +1,289 @@
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { receipts } from "../ingest/receipts.ts";
+import type { Policies, Receipt } from "../ingest/source.ts";
+import { statusOf } from "../ingest/statuses.ts";
+import { type Sql, id, join, sql } from "../sql.ts";
+import {
+  type Coded,
+  type Grain,
+  customerFactsSql,
+  customerKeysSql,
+  furtherColumns,
+  leftOutSql,
+  orderRowsSql,
+  orderViewsSql,
+  ordersSql,
+  ruleSql,
+  stagedColumns,
+  stagedSql,
+  statusTypeSql,
+  typeSql,
+} from "./facts.ts";
+import { duplicateRows } from "./duplicates.ts";
+import { orderReceipts } from "./order-receipts.ts";
+import { type StagedFile, amountSql, numberIn, rowsOf } from "./stage.ts";
+
+export interface LoadedOrders {
+  readonly used: number;
+  /** Columns of orders that can be split by. */
+  readonly further: readonly string[];
+  readonly hasChannel: boolean;
+  readonly currency: string | null;
+  readonly receipts: readonly Receipt[];
+}
+
+/** Beyond this many values in the sample a text column stays text. */
+const codedValues = 2000;
+
+/** Makes the orders and all that follows from them out of staged files. */
+export async function loadOrders(
+  engine: Engine,
+  sales: readonly StagedFile[],
+  lineFiles: readonly StagedFile[],
+  policies: Policies,
+  options: RunOptions,
+): Promise<LoadedOrders> {
+  const run = (statement: Sql) => engine.execute(statement, options);
+  await run(statusTypeSql);
+  if (sales.length === 0) await run(noSalesSql);
+  const stages = sales.length ? sales : [noSales];
+  await stripIds(engine, sales, options);
+  const found: Receipt[] = [];
+  const duplicates = await duplicateRows(engine, sales, policies, options);
+  found.push(...duplicates.receipts);
+  const statuses = await statusesOf(engine, sales, options);
+  found.push(...statuses.receipts);
+
+  const columns = stagedColumns(stages);
+  const further = furtherColumns(columns);
+  const parts: Sql[] = [];
+  let grouped = false;
+  for (const [grain, group] of byGrain(stages, duplicates.repeated)) {
+    if (grain !== "row") grouped = true;
+    const amounts = new Set(group.map((stage) => amountSql(stage.columns).text));
+    const own = stagedColumns(group);
+    // Files of one grain may differ in how they give the amount.
+    const amount =
+      amounts.size > 1 ? sql`coalesce(amount, quantity * unit_price)` : amountSql(group[0]?.columns ?? []);
+    parts.push(ordersSql(stagedSql(group), own, grain, statuses.known, amount));
+  }
+  const lines = stages.filter((stage) => stage.mapping.table === "order_lines");
+  const [single] = parts;
+  let orders =
+    parts.length === 1 && single
+      ? single
+      : sql`(${join(
+          parts.map((part) => sql`SELECT * FROM ${part}`),
+          " UNION ALL BY NAME ",
+        )})`;
+  if (grouped || parts.length > 1) {
+    await run(sql`CREATE TABLE staged_orders AS SELECT * FROM ${orders}`);
+    orders = id("staged_orders");
+    if (lines.length > 0 && lines.length < sales.length)
+      found.push(...(await dropOverlap(engine, lines, options)));
+  }
+  const have = grouped && (columns.includes("status") || columns.includes("refund_amount"));
+  const orderColumns = have && !columns.includes("refund_amount") ? [...columns, "refund_amount"] : columns;
+  const rule = ruleSql(policies, orderColumns.includes("refund_amount"));
+
+  const coded: Coded[] = [];
+  for (const column of further) {
+    if (!stages.some((stage) => isCoded(stage, column))) continue;
+    const [any] = await rowsOf(
+      engine,
+      sql`SELECT 1 AS found FROM ${orders} WHERE ${id(column)} IS NOT NULL LIMIT 1`,
+      options,
+    );
+    if (!any) continue;
+    const type = `values_${String(coded.length)}`;
+    await run(typeSql(type, column, orders));
+    coded.push({ column, type });
+  }
+  await run(customerKeysSql(orders, rule.kept));
+  await run(orderRowsSql(orders, orderColumns, coded, rule));
+  await run(leftOutSql(orders, orderColumns, rule.kept));
+  found.push(...(await orderReceipts(engine, orders, orderColumns, policies, options)));
+
+  let used = 0;
+  for (const stage of sales) {
+    const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(stage.name)}`, options);
+    used += numberIn(row, "n");
+  }
+  if (grouped || parts.length > 1) await run(sql`DROP TABLE staged_orders`);
+  for (const stage of stages)
+    if (stage.mapping.table === "orders") await run(sql`DROP TABLE ${id(stage.name)}`);
+  for (const view of orderViewsSql(orderColumns, coded)) await run(view);
+  for (const statement of customerFactsSql(columns.includes("channel"))) await run(statement);
+  if (lineFiles.length > 0) {
+    const names = stagedColumns(lineFiles);
+    const own = names.filter((name) => !lineless.has(name));
+    const amount =
+      names.includes("amount") || !names.includes("unit_price")
+        ? sql``
+        : sql`, quantity * unit_price AS amount`;
+    await run(
+      sql`CREATE VIEW order_lines AS SELECT ${join(own.map((name) => id(name)))}${amount} FROM ${stagedSql(lineFiles)}`,
+    );
+  }
+  return {
+    used,
+    further: ["status", ...further].filter((name) => name !== "status" || columns.includes("status")),
+    hasChannel: columns.includes("channel"),
+    currency: await currencyOf(engine, further, options),
+    receipts: found,
+  };
+}
+
+const lineless = new Set(["refund_amount", "currency", "#extra"]);
+
+/** Stands in where no file has orders, so that the facts exist and are empty. */
+const noSales: StagedFile = {
+  name: "staged_none",
+  file: 0,
+  columns: ["order_id", "customer_id", "ordered_at", "amount"],
+  held: {
+    key: "",
+    name: "",
+    source: new Blob(),
+    blob: new Blob(),
+    sample: null,
+    recognition: null,
+    attached: null,
+  },
+  mapping: {
+    table: "orders",
+    dialect: { encoding: "utf-8", delimiter: ",", quote: '"', skip: 0, header: true },
+    roles: {},
+    formats: {},
+    orderGrain: "order-id",
+    statuses: {},
+  },
+  headings: [],
+  read: 0,
+  aside: {},
+};
+const noSalesSql = sql`CREATE TABLE staged_none (order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, amount DOUBLE)`;
+
+function byGrain(stages: readonly StagedFile[], repeated: boolean): Map<Grain, StagedFile[]> {
+  const groups = new Map<Grain, StagedFile[]>();
+  for (const stage of stages) {
+    const grain = grainOf(stage, repeated);
+    groups.set(grain, [...(groups.get(grain) ?? []), stage]);
+  }
+  return groups;
+}
+
+function grainOf({ mapping, columns }: StagedFile, repeated: boolean): Grain {
+  if (columns.includes("order_id")) return mapping.table === "order_lines" || repeated ? "order" : "row";
+  return mapping.orderGrain === "timestamp" || mapping.orderGrain === "day" ? mapping.orderGrain : "row";
+}
+
+function isCoded(stage: StagedFile, column: string): boolean {
+  if (!stage.columns.includes(column)) return false;
+  const heading =
+    Object.entries(stage.mapping.roles).find(([, role]) => role === column)?.[0] ??
+    stage.headings.find((name) => name === column || column.startsWith(`${name} `));
+  const profile = stage.held.recognition?.columns.find(({ name }) => name === heading);
+  return profile !== undefined && profile.distinct <= codedValues;
+}
+
+/** Spreadsheets turn whole numbers into 17850.0; where every id of a file ends so, the end is taken off. */
+async function stripIds(engine: Engine, sales: readonly StagedFile[], options: RunOptions): Promise<void> {
+  for (const stage of sales) {
+    const heading = Object.entries(stage.mapping.roles).find(([, role]) => role === "customer_id")?.[0];
+    const samples = stage.held.recognition?.columns.find(({ name }) => name === heading)?.samples ?? [];
+    if (samples.length === 0 || !samples.every((value) => /^\d+\.0$/.test(value))) continue;
+    const [row] = await rowsOf(
+      engine,
+      sql`SELECT count_if(NOT regexp_full_match(customer_id, '\\d+\\.0'))::DOUBLE AS other FROM ${id(stage.name)}`,
+      options,
+    );
+    if (numberIn(row, "other") > 0) continue;
+    await engine.execute(
+      sql`ALTER TABLE ${id(stage.name)} ALTER customer_id SET DATA TYPE VARCHAR USING left(customer_id, -2)`,
+      options,
+    );
+  }
+}
+
+async function statusesOf(
+  engine: Engine,
+  sales: readonly StagedFile[],
+  options: RunOptions,
+): Promise<{ known: Record<string, "completed" | "cancelled" | "refunded">; receipts: Receipt[] }> {
+  const known: Record<string, "completed" | "cancelled" | "refunded"> = {};
+  const unknown = new Map<string, number>();
+  for (const stage of sales.filter(({ columns }) => columns.includes("status"))) {
+    const words = await rowsOf(
+      engine,
+      sql`SELECT status, count(*)::DOUBLE AS n FROM ${id(stage.name)} WHERE status IS NOT NULL
+        GROUP BY status ORDER BY n DESC LIMIT 1000`,
+      options,
+    );
+    for (const row of words) {
+      const word = String(row.status);
+      const status = stage.mapping.statuses[word] ?? statusOf(word);
+      if (status) known[word] = status;
+      else unknown.set(word, (unknown.get(word) ?? 0) + numberIn(row, "n"));
+    }
+  }
+  if (unknown.size === 0) return { known, receipts: [] };
+  const count = [...unknown.values()].reduce((a, b) => a + b, 0);
+  return {
+    known,
+    receipts: [
+      {
+        kind: "other",
+        file: null,
+        title: receipts.unknownStatus(count),
+        detail: receipts.unknownStatusDetail([...unknown.keys()].slice(0, 10).join(", ")),
+        count,
+        effect: null,
+        examples: [],
+      },
+    ],
+  };
+}
+
+/** Orders that an orders file has are not made a second time from their lines. */
+async function dropOverlap(
+  engine: Engine,
+  lines: readonly StagedFile[],
+  options: RunOptions,
+): Promise<Receipt[]> {
+  const files = lines.map(({ file }) => file);
+  const twice = sql`"#file" IN (${files}) AND order_id IN (SELECT order_id FROM staged_orders WHERE "#file" NOT IN (${files}))`;
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT count(*)::DOUBLE AS n FROM staged_orders WHERE ${twice}`,
+    options,
+  );
+  const count = numberIn(row, "n");
+  if (count === 0) return [];
+  await engine.execute(sql`DELETE FROM staged_orders WHERE ${twice}`, options);
+  return [
+    {
+      kind: "other",
+      file: null,
+      title: receipts.overlapping(count),
+      detail: receipts.overlappingDetail,
+      count,
+      effect: null,
+      examples: [],
+    },
+  ];
+}
+
+async function currencyOf(
+  engine: Engine,
+  further: readonly string[],
+  options: RunOptions,
+): Promise<string | null> {
+  if (!further.includes("currency")) return null;
+  const found = await rowsOf(
+    engine,
+    sql`SELECT DISTINCT CAST(currency AS VARCHAR) AS currency FROM order_rows LIMIT 2`,
+    options,
+  );
+  return found.length === 1 ? ((found[0]?.currency as string | null) ?? null) : null;
+}

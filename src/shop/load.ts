@@ -1,0 +1,234 @@
+import type { Engine } from "../engine/engine.ts";
+import { fillsOrders } from "../ingest/map.ts";
+import { recognise } from "../ingest/recognise.ts";
+import { stages } from "../ingest/receipts.ts";
+import type { Mapping, Policies, Recognition } from "../ingest/source.ts";
+import { type Sql, id, join, sql } from "../sql.ts";
+import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
+import type { Extent } from "../tables/facts.ts";
+import { type HeldFiles } from "./held-files.ts";
+import { loadAnswers, loadCustomers, loadOthers } from "./load-people.ts";
+import { loadOrders } from "./load-orders.ts";
+import { dimensionsOf } from "./dimensions.ts";
+import { fileReceipts } from "./file-receipts.ts";
+import type { GivenFile, Loaded, OnProgress } from "./shop.ts";
+import { type StagedFile, fileRow, numberIn, rawRows, rowsOf, setAsideSql, stageFile } from "./stage.ts";
+import { reasons } from "../ingest/receipts.ts";
+
+export { HeldFiles } from "./held-files.ts";
+
+/** Takes files in and says what each is. A file that cannot be read gives a recognition with a fatal problem. */
+export async function recogniseFiles(
+  held: HeldFiles,
+  files: readonly GivenFile[],
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<Recognition[]> {
+  const recognitions: Recognition[] = [];
+  for (const { name, source } of files) {
+    signal?.throwIfAborted();
+    onProgress?.({ stage: stages.looking(name), done: recognitions.length, total: files.length });
+    const file = await held.add(name, source);
+    const { recognition, sample } = await recognise(file.key, name, file.blob, null);
+    file.sample = sample;
+    file.recognition = recognition;
+    recognitions.push(recognition);
+  }
+  return recognitions;
+}
+
+/** Reads a file again under a mapping that the user changed. */
+export async function reviseFile(held: HeldFiles, key: string, mapping: Mapping): Promise<Recognition> {
+  const file = held.get(key);
+  const { recognition, sample } = await recognise(file.key, file.name, file.blob, mapping);
+  file.sample = sample;
+  file.recognition = recognition;
+  return recognition;
+}
+
+/** Forgets a file; the engine lets go of it, too. */
+export async function forgetFile(engine: Engine, held: HeldFiles, key: string): Promise<void> {
+  const file = held.get(key);
+  if (file.attached) await engine.detach(file.attached.name);
+  held.byKey.delete(key);
+}
+
+/**
+ * Loads files under their mappings, replacing whatever was loaded: canonical tables, facts, receipts.
+ * @throws TextError where a mapping lacks what its table must have
+ */
+export async function loadFiles(
+  engine: Engine,
+  held: HeldFiles,
+  files: readonly { readonly file: string; readonly mapping: Mapping }[],
+  policies: Policies,
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<Loaded> {
+  const options = { priority: 0, ...(signal && { signal }) };
+  await engine.clear();
+  held.detached();
+  held.loaded = [];
+  await engine.execute(setAsideSql, options);
+  const staged: StagedFile[] = [];
+  for (const [index, { file, mapping }] of files.entries()) {
+    const given = held.get(file);
+    onProgress?.({ stage: stages.reading(given.name), done: index, total: files.length });
+    staged.push(await stageFile(engine, given, mapping, index, options));
+  }
+  onProgress?.({ stage: stages.facts, done: null, total: null });
+  const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
+  const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
+  const orders = await loadOrders(engine, sales, of("order_lines"), policies, options);
+  const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, options);
+  const answers = await loadAnswers(engine, of("surveys"), options);
+  await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
+  held.loaded = files.map(({ file, mapping }) => ({ key: file, mapping }));
+
+  const asideRows = await rowsOf(
+    engine,
+    sql`SELECT file, count(*)::DOUBLE AS n FROM set_aside GROUP BY file`,
+    options,
+  );
+  const asideOf = (file: number) =>
+    numberIn(
+      asideRows.find((row) => row.file === file),
+      "n",
+    );
+  const rows = { read: 0, used: 0, aside: 0 };
+  for (const { read, file } of staged) {
+    rows.read += read;
+    rows.aside += asideOf(file);
+  }
+  rows.used =
+    orders.used + customers.used + answers.used + (await usedElsewhere(engine, staged, sales, options));
+  if (rows.read !== rows.used + rows.aside)
+    throw new Error(
+      `rows were lost at import: ${String(rows.read)} read, ${String(rows.used)} used, ${String(rows.aside)} set aside`,
+    );
+  return {
+    extent: await extentOf(engine, orders.currency, answers.used, options),
+    columns: mappedColumns(staged),
+    dimensions: await dimensionsOf(engine, orders.further, customers.further, answers.further, options),
+    receipts: [
+      ...(await fileReceipts(engine, staged, asideOf, options)),
+      ...orders.receipts,
+      ...customers.receipts,
+      ...answers.receipts,
+    ],
+    rows,
+  };
+}
+
+/** Rows of tables that stay as they were staged: lines without orders, points, contacts. */
+async function usedElsewhere(
+  engine: Engine,
+  staged: readonly StagedFile[],
+  sales: readonly StagedFile[],
+  options: { priority: number },
+): Promise<number> {
+  let used = 0;
+  for (const stage of staged) {
+    const { table } = stage.mapping;
+    if (sales.includes(stage) || table === "customers" || table === "surveys") continue;
+    const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(stage.name)}`, options);
+    used += numberIn(row, "n");
+  }
+  return used;
+}
+
+async function extentOf(
+  engine: Engine,
+  currency: string | null,
+  answers: number,
+  options: { priority: number },
+): Promise<Extent> {
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(greatest(o.last, a.last) AS VARCHAR) AS last,
+        o.orders::DOUBLE AS orders, c.customers::DOUBLE AS customers
+      FROM (SELECT min(day) AS first, max(day) AS last, count_if(purchase) AS orders FROM order_rows) AS o,
+        (SELECT min(day) AS first, max(day) AS last FROM answer_rows) AS a,
+        (SELECT count(*) AS customers FROM customer_facts) AS c`,
+    options,
+  );
+  return {
+    firstDay: (row?.first as string | null | undefined) ?? null,
+    lastDay: (row?.last as string | null | undefined) ?? null,
+    orders: numberIn(row, "orders"),
+    customers: numberIn(row, "customers"),
+    answers,
+    currency,
+  };
+}
+
+function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
+  const columns: Partial<Record<TableName, Record<string, CanonicalType>>> = {};
+  for (const { mapping, columns: names } of staged) {
+    const targets: TableName[] = [mapping.table];
+    if (mapping.table === "order_lines" && fillsOrders(mapping)) targets.push("orders");
+    for (const table of targets) {
+      const known = rolesOf(table);
+      const own = (columns[table] ??= {});
+      for (const name of names) {
+        const type = known[name]?.type ?? (rolesOf(mapping.table)[name] ? null : "text");
+        if (type) own[name] = type;
+      }
+      if (table === "orders") Object.assign(own, { order_id: "text", amount: "number" });
+    }
+  }
+  return columns;
+}
+
+/** The rows that were set aside, as CSV: file, row and reason before the file's own cells. */
+export async function asideCsv(engine: Engine, held: HeldFiles): Promise<string> {
+  const headings = new Map<string, number>();
+  const found: { file: string; row: number; reason: string; cells: Map<string, string> }[] = [];
+  for (const [index, { key, mapping }] of held.loaded.entries()) {
+    const file = held.byKey.get(key);
+    if (!file?.sample) continue;
+    const list = await rowsOf(
+      engine,
+      sql`SELECT "row"::DOUBLE AS "row", reason FROM set_aside WHERE file = ${index} ORDER BY "row"`,
+    );
+    if (list.length === 0) continue;
+    const own = file.sample.headings;
+    for (const heading of own) if (!headings.has(heading)) headings.set(heading, headings.size);
+    const raw = await rawRows(
+      engine,
+      { held: file, mapping, headings: own },
+      list.map((row) => Number(row.row)),
+      { priority: 0 },
+    );
+    for (const row of list) {
+      const cells = raw.get(Number(row.row)) ?? [];
+      found.push({
+        file: file.name,
+        row: fileRow(Number(row.row), mapping),
+        reason: reasons[row.reason as keyof typeof reasons].en,
+        cells: new Map(cells.map((cell, place) => [own[place] ?? `column${String(place + 1)}`, cell])),
+      });
+    }
+  }
+  const extra = [...new Set(found.flatMap(({ cells }) => [...cells.keys()]))].filter(
+    (name) => !headings.has(name),
+  );
+  const names = [...headings.keys(), ...extra];
+  const lines = [
+    ["file", "row", "reason", ...names],
+    ...found.map(({ file, row, reason, cells }) => [
+      file,
+      String(row),
+      reason,
+      ...names.map((name) => cells.get(name) ?? ""),
+    ]),
+  ];
+  return lines.map((line) => `${line.map(quoted).join(",")}\n`).join("");
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+export type { Sql };
+void join;
