@@ -62,7 +62,7 @@ function answer(base, request, response) {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "only GET and HEAD");
   const found = locate(base, request.url ?? "/");
   if (!found) return refuse(404, "not found");
-  if (found.folder) {
+  if ("folder" in found) {
     // Relative addresses in the page need the slash.
     response.writeHead(301, { ...headers, Location: found.folder });
     return response.end();
@@ -93,6 +93,7 @@ function answer(base, request, response) {
  * The file behind an address, or the address of a folder with its slash; null for anything outside.
  * @param {string} base
  * @param {string} url
+ * @returns {{ file: string, size: number, modified: number } | { folder: string } | null}
  */
 function locate(base, url) {
   try {

@@ -1,17 +1,25 @@
 import { expect, type Page, test, type Worker } from "@playwright/test";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { build } from "vite";
 import { serve } from "../../start.js";
-import type { EngineState } from "../../src/engine/state.ts";
 import type { decodeFrame } from "../../src/engine/arrow.ts";
+import type { EngineState } from "../../src/engine/state.ts";
 import type { Shop } from "../../src/shop/shop.ts";
 
+// What the page under test/browser/engine-page holds.
 declare const states: EngineState[];
 declare const shop: Shop;
 declare const decode: typeof decodeFrame;
+// Workers that were started, where `watchWorkers` was asked for.
+declare const started: globalThis.Worker[];
 
 const folder = join(import.meta.dirname, "../../.cache/engine-page");
+const endless = "select count(*) from range(1000000000) a, range(1000) b where a.range % 7 = b.range % 5";
+/** One row that takes long cannot be stopped between two. */
+const stubborn = "select max(levenshtein(repeat('a', 30000), repeat('b', 30000) || range)) from range(40)";
+
 let server: Server;
 let address: string;
 
@@ -36,20 +44,201 @@ async function openReady(page: Page): Promise<Worker> {
   return worker;
 }
 
+/** Keeps the workers that the page starts, and in the page's worker those that it starts. */
+async function watchWorkers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: globalThis.Worker[] = [];
+    const [PlainWorker, PlainBlob] = [Worker, Blob];
+    const KeptWorker = class extends PlainWorker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        kept.push(this);
+      }
+    };
+    const keep = `\nconst Plain = Worker; self.started = [];
+      self.Worker = class extends Plain { constructor(...values) { super(...values); self.started.push(this); } };`;
+    const ShimBlob = class extends PlainBlob {
+      constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+        const shim = typeof parts[0] === "string" && parts[0].startsWith("import ");
+        super(shim ? [...parts, keep] : parts, options);
+      }
+    };
+    Object.assign(globalThis, { started: kept, Worker: KeptWorker, Blob: ShimBlob });
+  });
+}
+
+/** Asks for a cell's result, stops it after `ms`, and tells how it ended and how long that and the next took. */
+function stopAfter(page: Page, text: string, ms: number) {
+  return page.evaluate(
+    async ([text, ms]) => {
+      const controller = new AbortController();
+      const asked = shop.query(text, [], 10, controller.signal).then(
+        () => "finished",
+        (error: unknown) => (error instanceof DOMException ? error.name : String(error)),
+      );
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const begun = performance.now();
+      controller.abort();
+      const outcome = await asked;
+      const stopped = performance.now() - begun;
+      const { bytes } = await shop.query("select 1 as n", [], 10);
+      const next = performance.now() - begun;
+      const starts = states.filter(
+        (state, index) => state.state === "starting" && states[index - 1]?.state === "ready",
+      ).length;
+      return { outcome, stopped, next, starts, n: decode(bytes).values["n"] };
+    },
+    [text, ms] as const,
+  );
+}
+
 test("starts with true progress", async ({ page }) => {
   await openReady(page);
   const seen = await page.evaluate(() => states);
   const received = seen.flatMap((state) => (state.state === "starting" ? [state] : []));
+  expect(received.length).toBeGreaterThan(2);
   expect(received.at(-1)?.received).toBe(received.at(-1)?.total);
   expect([...received].sort((a, b) => a.received - b.received)).toEqual(received);
 });
 
-test("runs a cell", async ({ page }) => {
+test("runs a cell, and tells a fault with its place", async ({ page }) => {
   await openReady(page);
   const result = await page.evaluate(async () => {
     const { bytes, types, rows } = await shop.query("select '茶' as 名称, 42 as n", [], 10);
-    return { rows, values: decode(bytes, types).values };
+    const fault = await shop
+      .query("select amout from (select 1 as amount)", [], 10)
+      .catch((error: unknown) => ({ ...(error as object) }));
+    const refused = await shop
+      .query("drop table orders", [], 10)
+      .catch((error: unknown) => (error as { text: { "zh-CN": string } }).text["zh-CN"]);
+    return { rows, values: decode(bytes, types).values, fault, refused };
   });
-  expect(result).toEqual({ rows: 1, values: { 名称: ["茶"], n: [42] } });
+  expect(result.rows).toBe(1);
+  expect(result.values).toEqual({ 名称: ["茶"], n: [42] });
+  expect(result.fault).toMatchObject({ position: 7, missing: { name: "amout", candidates: ["amount"] } });
+  expect(result.refused).toContain("DROP");
 });
-void createServer;
+
+test("stops a long query, and goes on without a restart", async ({ page }) => {
+  await openReady(page);
+  const { outcome, stopped, next, starts, n } = await stopAfter(page, endless, 700);
+  expect({ outcome, starts, n }).toEqual({ outcome: "AbortError", starts: 0, n: [1] });
+  expect(stopped).toBeLessThan(500);
+  expect(next).toBeLessThan(2500);
+});
+
+test("ends what cannot be stopped, and starts again", async ({ page }) => {
+  await openReady(page);
+  const { outcome, stopped, starts, n } = await stopAfter(page, stubborn, 700);
+  expect({ outcome, starts, n }).toEqual({ outcome: "AbortError", starts: 1, n: [1] });
+  expect(stopped).toBeLessThan(500);
+});
+
+test("survives running out of memory", async ({ page }) => {
+  await openReady(page);
+  const seen = await page.evaluate(async () => {
+    const message = await shop
+      .query("select length(string_agg(repeat('x', 10000000), '')) from range(500)", [], 10)
+      .then(
+        () => "finished",
+        (error: unknown) => (error as Error).message,
+      );
+    const { bytes } = await shop.query("select 1 as n", [], 10);
+    return { message, n: decode(bytes).values["n"], last: states.at(-1)?.state };
+  });
+  expect(seen.message).toMatch(/out of memory|engine stopped/i);
+  expect(seen).toMatchObject({ n: [1], last: "ready" });
+});
+
+test("survives the end of DuckDB's worker", async ({ page }) => {
+  await watchWorkers(page);
+  const worker = await openReady(page);
+  const asked = page.evaluate(
+    (text) => shop.query(text, [], 10).catch((error: unknown) => (error as Error).message),
+    endless,
+  );
+  await page.waitForTimeout(500);
+  await worker.evaluate(() => started.at(-1)?.terminate());
+  expect(await asked).toContain("started again");
+  const n = await page.evaluate(async () => decode((await shop.query("select 1 as n", [], 10)).bytes).values);
+  expect(n).toEqual({ n: [1] });
+});
+
+test("says so when the worker that owns the data ends", async ({ page }) => {
+  await watchWorkers(page);
+  await openReady(page);
+  const messages = await page.evaluate(async (text) => {
+    const pending = shop.query(text, [], 10).catch((error: unknown) => (error as Error).message);
+    setTimeout(() => started[0]?.terminate(), 500);
+    const later = await pending.then(() =>
+      shop.query("select 1", [], 10).catch((error: unknown) => (error as Error).message),
+    );
+    return [await pending, later, states.at(-1)?.state];
+  }, endless);
+  expect(messages[0]).toContain("Reload the page");
+  expect(messages[1]).toBe(messages[0]);
+  expect(messages[2]).toBe("failed");
+});
+
+test("tells why the engine could not start", async ({ page }) => {
+  await page.route("**/*.wasm.gz", (route) => route.fulfill({ status: 404, body: "not here" }));
+  await page.goto(address);
+  await page.waitForFunction(() => states.at(-1)?.state === "failed");
+  const state = await page.evaluate(() => states.at(-1));
+  expect(state?.state === "failed" && state.text.en).toContain("404");
+  const message = await page.evaluate(() =>
+    shop.query("select 1", [], 10).catch((error: unknown) => (error as Error).message),
+  );
+  expect(message).toContain("404");
+});
+
+test("takes a module that the host has unpacked already", async ({ page }) => {
+  await page.route("**/*.wasm.gz", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ status: 200, body: gunzipSync(await response.body()) });
+  });
+  await openReady(page);
+  const totals = await page.evaluate(() => states.map((state) => state.state === "starting" && state.total));
+  expect(totals.at(-2)).toBeGreaterThan(30_000_000);
+});
+
+for (const policy of ["header and meta", "meta alone"] as const) {
+  test(`reaches no other origin under ${policy}`, async ({ page }) => {
+    // It would answer: without CORS headers a fetch fails anyway.
+    let asked = 0;
+    const other = createServer((_, response) => {
+      asked += 1;
+      response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": "text/csv" });
+      response.end("a\n1\n");
+    });
+    await new Promise<void>((resolve) => other.listen(0, "localhost", resolve));
+    const url = `http://localhost:${portOf(other)}/secret.csv`;
+    if (policy === "meta alone")
+      await page.route(address, async (route) => {
+        const response = await route.fetch();
+        const { "content-security-policy": _, ...headers } = response.headers();
+        await route.fulfill({ response, headers });
+      });
+    try {
+      const worker = await openReady(page);
+      const reach = (from: string) =>
+        fetch(from).then(
+          () => "reached",
+          () => "refused",
+        );
+      expect(await worker.evaluate(reach, url)).toBe("refused");
+      expect(await page.evaluate(reach, url)).toBe("refused");
+      const message = await page.evaluate(
+        (from) =>
+          shop
+            .query(`select * from read_csv('${from}')`, [], 10)
+            .catch((error: unknown) => (error as Error).message),
+        url,
+      );
+      expect(message).toContain("disabled by configuration");
+      expect(asked).toBe(0);
+    } finally {
+      other.close();
+    }
+  });
+}
