@@ -1,23 +1,57 @@
 import type { Engine } from "../engine/engine.ts";
+import type { Mapping, Policies } from "../ingest/source.ts";
 import { runCell } from "./cells.ts";
-import type { Shop } from "./shop.ts";
+import { Gate } from "./gate.ts";
+import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./load.ts";
+import type { Loaded, OnProgress, Shop } from "./shop.ts";
 import { describeTables, engineMemory } from "./tables.ts";
+
+/** What a load was made from. */
+interface Given {
+  readonly files: readonly { readonly file: string; readonly mapping: Mapping }[];
+  readonly policies: Policies;
+}
 
 /** Opens a shop over an engine: the same in the browser's worker and headless. */
 export function openShop(engine: Engine): Shop {
-  const absent = async (): Promise<never> => {
-    throw new Error("not joined yet");
+  const gate = new Gate();
+  const held = new HeldFiles();
+  let present: Given | null = null;
+
+  const loadGiven = async (
+    { files, policies }: Given,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Loaded> => {
+    const before = present;
+    present = null;
+    try {
+      const loaded = await loadFiles(engine, held, files, policies, onProgress, signal);
+      present = { files, policies };
+      return loaded;
+    } catch (error) {
+      // A load that failed or was given up leaves no trace: what was there before is there again.
+      await engine.clear();
+      held.detached();
+      if (before) await loadGiven(before);
+      throw error;
+    }
   };
+
   return {
-    recognise: absent,
-    revise: absent,
-    forget: absent,
-    load: absent,
-    aside: absent,
-    figure: absent,
-    query: (text, cells, limit, signal) => runCell(engine, text, cells, limit, signal),
-    tables: () => describeTables(engine),
-    memory: () => engineMemory(engine),
+    recognise: (files, onProgress, signal) => recogniseFiles(held, files, onProgress, signal),
+    revise: (file, mapping) => reviseFile(held, file, mapping),
+    forget: (file) => gate.change(() => forgetFile(engine, held, file)),
+    load: (files, policies, onProgress, signal) =>
+      gate.change(() => loadGiven({ files, policies }, onProgress, signal), signal),
+    aside: () => gate.change(() => asideCsv(engine, held)),
+    figure: async () => {
+      throw new Error("not joined yet");
+    },
+    query: (text, cells, limit, signal) =>
+      gate.read(() => runCell(engine, text, cells, limit, signal), signal),
+    tables: () => gate.read(() => describeTables(engine)),
+    memory: () => gate.read(() => engineMemory(engine)),
     close: () => engine.close(),
   };
 }
