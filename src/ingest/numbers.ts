@@ -22,13 +22,16 @@ export function readNumber(cell: string, decimal: "." | ","): number | null {
   return Number.isFinite(value) ? value * times : null;
 }
 
-/** The same as SQL over a text column. A plain number is read at once, the rest costs only where it occurs. */
+/**
+ * The same as SQL over a text column. A plain number is read at once; the rest costs only where it occurs,
+ * so no part of it may stand twice: the engine would compute a repeated part for every row beforehand.
+ */
 export function numberSql(cell: Sql, decimal: "." | ","): Sql {
   const marks = decimal === "," ? sql`translate(${cell}, ',.', '.,')` : cell;
   const bare = sql`regexp_replace(translate(${marks}, ${wide}, ${narrow}), ${currency}, '', 'gi')`;
   const signed = sql`regexp_replace(${bare}, '^\\((.*)\\)$|^([^-].*)-$', '-\\1\\2')`;
-  const careful = sql`CASE WHEN regexp_matches(${signed}, ${shape}) THEN
-    TRY_CAST(regexp_replace(${signed}, '[,万亿%]', '', 'g') AS DOUBLE)
-    * CASE right(${signed}, 1) WHEN '万' THEN 1e4 WHEN '亿' THEN 1e8 WHEN '%' THEN 0.01 ELSE 1 END END`;
+  const valid = sql`replace(regexp_extract(${signed}, ${shape}), ',', '')`;
+  const scaled = sql`replace(replace(replace(${valid}, '万', 'e4'), '亿', 'e8'), '%', 'e-2')`;
+  const careful = sql`TRY_CAST(${scaled} AS DOUBLE)`;
   return decimal === "," ? careful : sql`coalesce(TRY_CAST(${cell} AS DOUBLE), ${careful})`;
 }

@@ -28,30 +28,26 @@ export interface Profile {
   readonly length: number;
 }
 
-const emptyWords = new Set([
+/** The words for an empty cell. NA is none of them: it is a region, too. */
+export const emptyCells: readonly string[] = [
   "",
+  "NULL",
   "null",
-  "none",
+  "None",
+  "NaN",
   "nan",
-  "n/a",
-  "na",
-  "\\n",
-  "nil",
+  "N/A",
+  "\\N",
   "-",
-  "--",
   "—",
-  "空",
-  "无",
-]);
+];
+const emptyWords = new Set(emptyCells);
 const decimalsIn = /[.](\d+)\D*$/;
 
 /** Whether a cell says that there is no value. */
 export function isEmpty(cell: string): boolean {
-  return emptyWords.has(cell.trim().toLowerCase());
+  return emptyWords.has(cell.trim());
 }
-
-/** The words for an empty cell, for the engine's reader. */
-export const emptyCells: readonly string[] = ["", "NULL", "null", "None", "NaN", "nan", "N/A", "NA", "\\N"];
 
 /** Profiles a column from a sample of its cells. */
 export function profileColumn(name: string, cells: readonly string[]): Profile {

@@ -1,5 +1,5 @@
 import { type Sql, id, join, sql } from "../sql.ts";
-import { canonicalTables, rolesOf } from "../tables/canonical.ts";
+import { rolesOf } from "../tables/canonical.ts";
 import { engineDelimiter } from "./decode.ts";
 import { numberSql } from "./numbers.ts";
 import { emptyCells } from "./profile.ts";
@@ -20,7 +20,8 @@ const reserved = [
   "last_at",
   "first_channel",
   "orders",
-  ...Object.values(canonicalTables).flatMap(({ columns }) => Object.keys(columns)),
+  "file",
+  "row",
 ];
 
 /** A column as it is read: where it stands in the file, and under which name it is loaded. */
@@ -34,7 +35,7 @@ export interface ReadColumn {
 
 /** The columns of a mapping that are read, in the file's order. */
 export function readColumns(mapping: Mapping, headings: readonly string[]): ReadColumn[] {
-  const taken = new Set(reserved.map((name) => name.toLowerCase()));
+  const taken = new Set([...reserved, ...Object.keys(rolesOf(mapping.table))]);
   const columns: ReadColumn[] = [];
   headings.forEach((heading, index) => {
     const role = mapping.roles[heading] ?? "ignore";
@@ -76,9 +77,9 @@ export function fileSql(
     columns={${join([...columns, sql`'extra': 'VARCHAR'`])}})`;
 }
 
-/** Text without spaces around it; nothing left is no value. */
+/** Text without spaces around it; nothing left is no value. Most cells have none, and looking is quicker. */
 function textSql(cell: Sql): Sql {
-  return sql`nullif(trim(${cell}), '')`;
+  return sql`CASE WHEN ${cell} LIKE ' %' OR ${cell} LIKE '% ' THEN nullif(trim(${cell}), '') ELSE ${cell} END`;
 }
 
 /** The typed value of a column under its format. */
@@ -102,18 +103,32 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
 /**
  * Reads a file's mapped columns, typed, in one pass, into `table`. Every row is there, in the file's
  * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
- * with more cells than the header.
+ * with more cells than the header. Columns in `codes` are read as the ENUM that is named there, and
+ * `#unseen` marks rows with a value that the ENUM lacks.
  */
 export function loadSql(
   table: string,
   file: string,
   mapping: Mapping,
   headings: readonly string[],
-  rejects: string | null = null,
+  {
+    codes = new Map(),
+    rejects = null,
+  }: { codes?: ReadonlyMap<string, string>; rejects?: string | null } = {},
 ): Sql {
-  const columns = readColumns(mapping, headings).map(
-    (column) => sql`${valueSql(column, mapping)} AS ${id(column.name)}`,
-  );
-  return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, sql`extra IS NOT NULL AS "#extra"`])}
+  const unseen: Sql[] = [];
+  const columns = readColumns(mapping, headings).map((column) => {
+    const value = valueSql(column, mapping);
+    const type = codes.get(column.name);
+    if (!type) return sql`${value} AS ${id(column.name)}`;
+    const coded = sql`TRY_CAST(${value} AS ${id(type)})`;
+    unseen.push(sql`(${value} IS NOT NULL AND ${coded} IS NULL)`);
+    return sql`${coded} AS ${id(column.name)}`;
+  });
+  const marks = [
+    sql`extra IS NOT NULL AS "#extra"`,
+    ...(unseen.length ? [sql`(${join(unseen, " OR ")}) AS "#unseen"`] : []),
+  ];
+  return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, ...marks])}
     FROM ${fileSql(file, mapping, headings.length, rejects)}`;
 }

@@ -13,9 +13,9 @@ import { type Status, statusOf } from "./statuses.ts";
 import { exchanged, readTime, timeFormats } from "./times.ts";
 
 /** Bytes of the beginning that are looked at; a smaller file is looked at whole. */
-const headBytes = 1 << 20;
+const headBytes = 1 << 18;
 const wholeBytes = 4 << 20;
-const sampleRows = 20_000;
+const sampleRows = 10_000;
 const probeBytes = 1 << 16;
 
 /** The beginning of a file, or all of a small one, and rows from further on. */
@@ -27,6 +27,7 @@ export interface Sample {
   readonly fileRows: number;
   readonly exact: boolean;
   readonly ragged: number;
+  readonly profiles: readonly Profile[];
 }
 
 export interface Recognised {
@@ -58,12 +59,7 @@ export async function recognise(
   if (sample.headings.length > 200)
     problems.push({ fatal: false, text: messages.manyColumns(sample.headings.length) });
 
-  const profiles = sample.headings.map((heading, index) =>
-    profileColumn(
-      heading,
-      sample.rows.map((row) => row[index] ?? ""),
-    ),
-  );
+  const { profiles } = sample;
   const assigned = assign(profiles, given?.table);
   const mapping = given ?? freshMapping(assigned.table, dialect, profiles, assigned.columns);
   if (!given && assigned.confidence < 0.5 && sample.fileRows > 0)
@@ -141,46 +137,43 @@ async function textAt(blob: Blob, encoding: string, start: number, length: numbe
 }
 
 async function takeSample(blob: Blob, text: string, whole: boolean, dialect: Dialect): Promise<Sample> {
-  const body = afterLines(text, dialect.skip);
-  const all = parseRows(body, dialect, { limit: sampleRows + 1, whole });
-  const [first] = all;
-  const cut = all.length > sampleRows;
-  const headings = dialect.header ? (first?.cells ?? []) : [];
-  const rows = (dialect.header ? all.slice(1) : all).map(({ cells }) => cells);
-  const usual = dialect.header ? headings.length : rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const all = parseRows(afterLines(text, dialect.skip), dialect, { whole });
+  const headings = dialect.header ? (all[0]?.cells ?? []) : [];
+  const begin = (dialect.header ? all.slice(1) : all).map(({ cells }) => cells);
+  const usual = dialect.header ? headings.length : begin.reduce((most, row) => Math.max(most, row.length), 0);
   // Where most rows are wider than the heading, the columns without one are named by their place.
-  const wider = rows.filter((row) => row.length > usual).length > rows.length / 2;
-  const width = wider ? Math.max(...rows.slice(0, 1000).map((row) => row.length)) : usual;
+  const wider = begin.filter((row) => row.length > usual).length > begin.length / 2;
+  const width = wider ? Math.max(...begin.slice(0, 1000).map((row) => row.length)) : usual;
   const names = columnNames(headings, width);
-  const exact = whole && !cut;
-  let fileRows = rows.length;
-  if (!exact) {
-    const last = all[all.length - 1];
-    const lines = whole ? body.split("\n").length : 0;
-    fileRows = whole
-      ? Math.round((lines * rows.length) / Math.max(1, last?.line ?? rows.length))
-      : Math.round((blob.size * rows.length) / Math.min(blob.size, headBytes));
-    if (!whole && cut) fileRows = Math.round((fileRows * (last?.line ?? 0)) / rows.length);
+  const rows = begin.slice(0, sampleRows);
+  if (whole && begin.length > sampleRows) {
+    // Of a longer file every n-th row is looked at as well, so that nothing late is missed.
+    const step = Math.ceil((begin.length - sampleRows) / sampleRows);
+    for (let index = sampleRows; index < begin.length; index += step) rows.push(begin[index] ?? []);
   }
-  const later: string[][] = [];
   if (!whole)
     for (const place of [0.25, 0.5, 0.75, 1]) {
       const start = Math.floor((Math.max(0, blob.size - probeBytes) * place) / 2) * 2;
       const piece = await textAt(blob, dialect.encoding, start, probeBytes);
       const found = parseRows(afterLines(piece, 1), dialect, { whole: place === 1 });
       // A piece may begin inside of a quoted cell: only rows of the usual width are believed.
-      later.push(...found.map(({ cells }) => [...cells]).filter((cells) => cells.length === width));
+      rows.push(...found.map(({ cells }) => cells).filter((cells) => cells.length === width));
     }
-  const ragged = rows.filter((row) => row.length !== width).length;
   return {
     headings: names,
-    rows: [...rows, ...later],
-    preview: rows
+    rows,
+    preview: begin
       .slice(0, 50)
       .map((row) => names.map((_, index) => (isEmpty(row[index] ?? "") ? null : (row[index] ?? null)))),
-    fileRows,
-    exact,
-    ragged,
+    fileRows: whole ? begin.length : Math.round((blob.size * begin.length) / headBytes),
+    exact: whole,
+    ragged: begin.filter((row) => row.length !== width).length,
+    profiles: names.map((heading, index) =>
+      profileColumn(
+        heading,
+        rows.map((row) => row[index] ?? ""),
+      ),
+    ),
   };
 }
 

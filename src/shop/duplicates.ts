@@ -40,12 +40,26 @@ export async function duplicateRows(
   return { repeated: orders > 0, receipts: found };
 }
 
+/** Whether a single file's order numbers rise from row to row, as exports mostly do: then none repeats. */
+async function rises(engine: Engine, numbered: readonly StagedFile[], options: RunOptions): Promise<boolean> {
+  const [only] = numbered;
+  if (!only || numbered.length > 1) return false;
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT coalesce(bool_and(rising), true) AS rising
+      FROM (SELECT order_id > lag(order_id) OVER () AS rising FROM ${id(only.name)} WHERE order_id IS NOT NULL)`,
+    options,
+  );
+  return row?.rising === true;
+}
+
 /** Rows beyond the first of their order number. Hashes stand for the numbers: 64 bits do not meet by chance. */
 async function repeats(
   engine: Engine,
   numbered: readonly StagedFile[],
   options: RunOptions,
 ): Promise<number> {
+  if (await rises(engine, numbered, options)) return 0;
   const all = join(
     numbered.map(({ name }) => sql`SELECT order_id FROM ${id(name)}`),
     " UNION ALL ",

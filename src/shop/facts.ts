@@ -36,7 +36,8 @@ export type Grain = "row" | "order" | "timestamp" | "day";
 
 /**
  * Orders as one relation: `order_id`, `customer_id`, `ordered_at`, `amount`, `status` (0 completed,
- * 1 cancelled, 2 refunded), money columns and the further ones, `#row`.
+ * 1 cancelled, 2 refunded), money columns and the further ones, `#row`. `nameless` says that some row
+ * lacks the order number that others have.
  */
 export function ordersSql(
   source: Sql,
@@ -44,13 +45,16 @@ export function ordersSql(
   grain: Grain,
   statuses: Readonly<Record<string, keyof typeof statusCodes>>,
   amount: Sql,
+  nameless: boolean,
 ): Sql {
   const has = (name: string) => columns.includes(name);
   const further = furtherColumns(columns);
   const moneys = moneyColumns.filter(has);
   const status = has("status") ? statusSql(statuses) : sql`0::UTINYINT`;
   const orderId = has("order_id")
-    ? sql`coalesce(order_id, concat('#', "#file" + 1, '-', "#row" + 1))`
+    ? !nameless
+      ? sql`order_id`
+      : sql`coalesce(order_id, concat('#', "#file" + 1, '-', "#row" + 1))`
     : sql`concat("#file" + 1, '-', "#row" + 1)`;
   const rows = sql`(SELECT ${orderId} AS order_id, customer_id, ordered_at, ${amount} AS amount, ${status} AS status,
     ${join(
@@ -217,7 +221,7 @@ export function customerFactsSql(hasChannel: boolean): Sql[] {
         CAST(count(*) FILTER (purchase) AS INTEGER) AS orders,
         sum(value) AS value
       FROM order_rows GROUP BY customer HAVING count(*) FILTER (purchase) > 0 ORDER BY customer`,
-    sql`CREATE TABLE customer_months AS
+    sql`CREATE VIEW customer_months AS
       SELECT customer, CAST(date_trunc('month', day) AS DATE) AS month,
         CAST(count(*) AS INTEGER) AS orders, sum(value) AS value
       FROM order_rows WHERE purchase GROUP BY ALL ORDER BY customer, month`,

@@ -65,7 +65,16 @@ export async function loadOrders(
     // Files of one grain may differ in how they give the amount.
     const amount =
       amounts.size > 1 ? sql`coalesce(amount, quantity * unit_price)` : amountSql(group[0]?.columns ?? []);
-    parts.push(ordersSql(stagedSql(group), own, grain, statuses.known, amount));
+    parts.push(
+      ordersSql(
+        stagedSql(group),
+        own,
+        grain,
+        statuses.known,
+        amount,
+        group.some(({ nameless }) => nameless),
+      ),
+    );
   }
   const lines = stages.filter((stage) => stage.mapping.table === "order_lines");
   const [single] = parts;
@@ -87,7 +96,13 @@ export async function loadOrders(
   const rule = ruleSql(policies, orderColumns.includes("refund_amount"));
 
   const coded: Coded[] = [];
+  const [only] = stages;
   for (const column of further) {
+    const ready = stages.length === 1 ? only?.codes.get(column) : undefined;
+    if (ready) {
+      coded.push({ column, type: ready });
+      continue;
+    }
     if (!stages.some((stage) => isCoded(stage, column))) continue;
     const [any] = await rowsOf(
       engine,
@@ -122,7 +137,13 @@ export async function loadOrders(
         ? sql``
         : sql`, quantity * unit_price AS amount`;
     await run(
-      sql`CREATE VIEW order_lines AS SELECT ${join(own.map((name) => id(name)))}${amount} FROM ${stagedSql(lineFiles)}`,
+      sql`CREATE VIEW order_lines AS SELECT ${join(
+        own.map((name) =>
+          lineFiles.some(({ codes }) => codes.has(name))
+            ? sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}`
+            : id(name),
+        ),
+      )}${amount} FROM ${stagedSql(lineFiles)}`,
     );
   }
   return {
@@ -159,6 +180,8 @@ const noSales: StagedFile = {
     statuses: {},
   },
   headings: [],
+  codes: new Map(),
+  nameless: false,
   read: 0,
   aside: {},
 };

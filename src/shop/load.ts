@@ -74,7 +74,9 @@ export async function loadFiles(
   for (const [index, { file, mapping }] of files.entries()) {
     const given = held.get(file);
     onProgress?.({ stage: stages.reading(given.name), done: index, total: files.length });
-    staged.push(await stageFile(engine, given, mapping, index, options));
+    // Codes of one file mean nothing in another, so that files that are joined are read as text.
+    const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
+    staged.push(await stageFile(engine, given, mapping, index, options, { coded }));
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);

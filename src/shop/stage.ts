@@ -14,6 +14,10 @@ export interface StagedFile extends Staged {
   readonly held: HeldFile;
   readonly mapping: Mapping;
   readonly headings: readonly string[];
+  /** Columns that are ENUMs already, with their types. */
+  readonly codes: ReadonlyMap<string, string>;
+  /** Some row lacks the order number that others have. */
+  readonly nameless: boolean;
   /** Rows that the file has. */
   readonly read: number;
   readonly aside: Readonly<Partial<Record<Reason, number>>>;
@@ -38,13 +42,29 @@ export async function stageFile(
   mapping: Mapping,
   file: number,
   options: RunOptions,
-  onProgress?: (done: number, total: number) => void,
+  { coded = false, onProgress }: { coded?: boolean; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
   const name = `staged_${String(file)}`;
   const attached = await attachFile(engine, held, mapping, onProgress, options.signal);
-  const lost = await read(engine, name, attached, mapping, headings, file, options);
   const columns = readColumns(mapping, headings).map((column) => column.name);
+  let codes = coded ? await codeTypes(engine, held, mapping, file, options) : new Map<string, string>();
+  let lost = await read(engine, name, attached, mapping, headings, file, codes, options);
+  if (codes.size > 0) {
+    const [row] = await rowsOf(
+      engine,
+      sql`SELECT count_if("#unseen")::DOUBLE AS unseen FROM ${id(name)}`,
+      options,
+    );
+    if (numberIn(row, "unseen") > 0) {
+      // The sample did not show every value: what was taken for a closed list is read as text.
+      await engine.execute(sql`DROP TABLE ${id(name)}`, options);
+      for (const type of codes.values()) await engine.execute(sql`DROP TYPE ${id(type)}`, options);
+      await engine.execute(sql`DELETE FROM set_aside WHERE file = ${file}`, options);
+      codes = new Map();
+      lost = await read(engine, name, attached, mapping, headings, file, codes, options);
+    }
+  }
   const conditions = asideConditions(mapping, columns);
   const reason = sql`CASE ${join(
     conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
@@ -56,7 +76,8 @@ export async function stageFile(
   );
   const [counts] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n, count_if(${any})::DOUBLE AS bad FROM ${id(name)}`,
+    sql`SELECT count(*)::DOUBLE AS n, count_if(${any})::DOUBLE AS bad,
+      ${columns.includes("order_id") ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless FROM ${id(name)}`,
     options,
   );
   const aside: Partial<Record<Reason, number>> = {};
@@ -73,7 +94,19 @@ export async function stageFile(
     );
     for (const row of found) aside[row.reason as Reason] = numberIn(row, "n");
   } else if (lost > 0) aside.damaged = lost;
-  return { name, file, columns, held, mapping, headings, read: numberIn(counts, "n") + lost, aside };
+  const nameless = numberIn(counts, "nameless") > 0;
+  return {
+    name,
+    file,
+    columns,
+    codes,
+    nameless,
+    held,
+    mapping,
+    headings,
+    read: numberIn(counts, "n") + lost,
+    aside,
+  };
 }
 
 /**
@@ -87,16 +120,17 @@ async function read(
   mapping: Mapping,
   headings: readonly string[],
   file: number,
+  codes: ReadonlyMap<string, string>,
   options: RunOptions,
 ): Promise<number> {
   try {
-    await engine.execute(loadSql(table, attached, mapping, headings), options);
+    await engine.execute(loadSql(table, attached, mapping, headings, { codes }), options);
     return 0;
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
   }
   const rejects = `rejects_${String(file)}`;
-  await engine.execute(loadSql(table, attached, mapping, headings, rejects), options);
+  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects }), options);
   await engine.execute(
     sql`INSERT INTO set_aside SELECT DISTINCT ${file}, line - ${1 + mapping.dialect.skip + (mapping.dialect.header ? 1 : 0)}, 'damaged'
       FROM ${id(rejects)}`,
@@ -109,6 +143,37 @@ async function read(
   );
   return numberIn(count, "n");
 }
+
+/** So many values at most make a closed list, each seen so many times in the sample. */
+const closedValues = 40;
+const closedSeen = 3;
+
+/**
+ * ENUM types for the text columns whose values the sample seems to show all of. They are read as codes at
+ * once, which spares a copy of their text and a pass to find their values.
+ */
+async function codeTypes(
+  engine: Engine,
+  held: HeldFile,
+  mapping: Mapping,
+  file: number,
+  options: RunOptions,
+): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  const { headings = [], profiles = [] } = held.sample ?? {};
+  for (const column of readColumns(mapping, headings)) {
+    const profile = profiles[column.index];
+    if (!profile || !codable.has(column.role) || profile.distinct === 0 || profile.distinct > closedValues)
+      continue;
+    if (profile.top.some(([, seen]) => seen < closedSeen)) continue;
+    const type = `values_${String(file)}_${String(column.index)}`;
+    const values = profile.top.map(([value]) => value).sort();
+    await engine.execute(sql`CREATE TYPE ${id(type)} AS ENUM (${values})`, options);
+    codes.set(column.name, type);
+  }
+  return codes;
+}
+const codable = new Set(["dimension", "status", "channel", "store", "city", "currency"]);
 
 /** The amount of a row: its own, or what quantity and unit price make. */
 export function amountSql(columns: readonly string[]): Sql {
