@@ -3,7 +3,7 @@ import { type TableName, canonicalTable, tableNames } from "../tables/canonical.
 import type { Cell, Document, Tile } from "./document.ts";
 
 /** A metric by its id, or none where this version does not know it. */
-export type MetricOf = (id: string) => Metric | undefined;
+export type MetricOf = (id: string) => Metric | null | undefined;
 
 /** A column of a canonical table, or one that a file has under its own name. */
 export interface ColumnName {
