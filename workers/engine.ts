@@ -2,6 +2,7 @@ import { expose } from "comlink";
 import { assets } from "virtual:engine-assets";
 import { openBrowserEngine } from "../src/engine/browser.ts";
 import type { EngineState } from "../src/engine/state.ts";
+import { metricById } from "../src/metrics/catalog.ts";
 import { openShop } from "../src/shop/open-shop.ts";
 import { serveShop } from "../src/shop/serve.ts";
 
@@ -13,7 +14,7 @@ const engine = openBrowserEngine(assets, (next) => {
   listener(next);
 });
 expose(
-  serveShop(openShop(engine), (onState) => {
+  serveShop(openShop(engine, metricById), (onState) => {
     listener = onState;
     onState(state);
   }),

@@ -149,8 +149,8 @@ function fits(
   }
 }
 
-/** Numbers that stand for times: only a heading that says so makes them times. */
-function numericTime({ numbers, type }: Profile): string | null {
+/** The format of numbers that stand for times: only a heading, or the user, makes them times. */
+export function numericTime({ numbers, type }: Profile): string | null {
   if (type !== "number" || !numbers) return null;
   const { least, most } = numbers;
   if (least > 20_000 && most < 80_000) return spreadsheetDays;

@@ -2,6 +2,8 @@ import type { Text } from "../i18n/text.ts";
 import { type TableName, canonicalTable, rolesOf } from "../tables/canonical.ts";
 import { bytesAt } from "./bytes.ts";
 import { detect } from "./detect.ts";
+import { completeMapping, knownStatuses } from "./complete.ts";
+import { questionsOf } from "./questions.ts";
 import { assign, because, columnOf, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { readNumber } from "./numbers.ts";
@@ -9,8 +11,8 @@ import { type Profile, isEmpty, profileColumn } from "./profile.ts";
 import { parseRows } from "./rows.ts";
 import { columnNames, sniff } from "./sniff.ts";
 import type { ColumnFormat, Dialect, Mapping, Problem, RecognisedColumn, Recognition } from "./source.ts";
-import { type Status, statusOf } from "./statuses.ts";
-import { exchanged, readTime, timeFormats } from "./times.ts";
+import type { Status } from "./statuses.ts";
+import { readTime } from "./times.ts";
 
 /** Bytes of the beginning that are looked at; a smaller file is looked at whole. */
 const headBytes = 1 << 18;
@@ -41,6 +43,7 @@ export async function recognise(
   name: string,
   blob: Blob,
   given: Mapping | null,
+  signal?: AbortSignal,
 ): Promise<Recognised> {
   const begun = performance.now();
   const detection = given ? { encoding: given.dialect.encoding, problem: null } : await detect(name, blob);
@@ -61,11 +64,16 @@ export async function recognise(
 
   const { profiles } = sample;
   const assigned = assign(profiles, given?.table);
-  const mapping = given ?? freshMapping(assigned.table, dialect, profiles, assigned.columns);
+  const known = given && Object.keys(given.roles).some((column) => sample.headings.includes(column));
+  // A dialect that was changed can leave none of the old columns: then the roles are guessed anew.
+  const mapping = known
+    ? completeMapping(given, profiles, sample.rows)
+    : freshMapping(assigned.table, dialect, profiles, assigned.columns);
   if (!given && assigned.confidence < 0.5 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
   problems.push(...checkMapping(mapping, profiles, sample));
 
+  const questions = await questionsOf(blob, mapping, sample, given !== null, signal);
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
   const columns = profiles.map((profile, index): RecognisedColumn => {
     const guess = assigned.columns[index];
@@ -93,7 +101,7 @@ export async function recognise(
       confidence: given ? 1 : Math.max(0, Math.round(assigned.confidence * 100) / 100),
       columns,
       preview: sample.preview,
-      questions: [],
+      questions,
       problems,
       took: performance.now() - begun,
     },
@@ -210,16 +218,6 @@ function freshMapping(
   return { table, dialect, roles, formats, orderGrain: hasOrderId ? "order-id" : "row", statuses };
 }
 
-/** The statuses that a column's words are known to mean. */
-export function knownStatuses(profile: Profile): Record<string, Status> {
-  const statuses: Record<string, Status> = {};
-  for (const [value] of profile.top) {
-    const status = statusOf(value);
-    if (status) statuses[value] = status;
-  }
-  return statuses;
-}
-
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
 function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
   const problems: Problem[] = [];
@@ -266,16 +264,3 @@ function reads(cell: string, kind: "number" | "time", format: ColumnFormat | und
   if (kind === "number") return readNumber(cell, format?.kind === "number" ? format.decimal : ".") !== null;
   return readTime(cell, format?.kind === "time" ? format.format : "%Y-%m-%d") !== null;
 }
-
-/** The best format for a column that the user gave a role of another kind; null where it has none. */
-export function formatFor(cells: readonly string[], kind: "number" | "time"): ColumnFormat | null {
-  const values = cells.filter((cell) => !isEmpty(cell));
-  if (kind === "time") {
-    const [best] = timeFormats(values);
-    return best ? { kind: "time", format: best.format } : null;
-  }
-  const read = (decimal: "." | ",") => values.filter((cell) => readNumber(cell, decimal) !== null).length;
-  return { kind: "number", decimal: read(",") > read(".") ? "," : "." };
-}
-
-export { exchanged };

@@ -4,6 +4,8 @@ export const whiteSpace = " ";
 export interface TextRow {
   /** The line of the text on which the row begins, from 0. */
   readonly line: number;
+  /** Offset behind the row in the text. */
+  readonly end: number;
   readonly cells: readonly string[];
 }
 
@@ -16,16 +18,15 @@ export function parseRows(
   { delimiter, quote }: { readonly delimiter: string; readonly quote: string },
   { limit = Infinity, whole = true }: { readonly limit?: number; readonly whole?: boolean } = {},
 ): TextRow[] {
-  if (text.startsWith("\ufeff")) text = text.slice(1);
   if (delimiter === whiteSpace) return whiteSpaceRows(text, limit, whole);
   const rows: TextRow[] = [];
   let cells: string[] = [];
   let line = 0;
   let begun = 0;
-  let at = 0;
+  let at = text.startsWith("\ufeff") ? 1 : 0;
   const end = text.length;
   const finish = () => {
-    if (cells.length > 1 || cells[0] !== "") rows.push({ line: begun, cells });
+    if (cells.length > 1 || cells[0] !== "") rows.push({ line: begun, end: Math.min(at, end), cells });
     cells = [];
     begun = line;
   };
@@ -63,13 +64,16 @@ export function parseRows(
 }
 
 function whiteSpaceRows(text: string, limit: number, whole: boolean): TextRow[] {
-  const lines = text.split(/\r\n|\n|\r/);
-  if (!whole) lines.pop();
   const rows: TextRow[] = [];
-  for (const [line, content] of lines.entries()) {
-    if (rows.length >= limit) break;
-    const trimmed = content.trim();
-    if (trimmed) rows.push({ line, cells: trimmed.split(/\s+/) });
+  const ends = /\r\n|\n|\r/g;
+  let start = text.startsWith("\ufeff") ? 1 : 0;
+  for (let line = 0; rows.length < limit && start < text.length; line += 1) {
+    const match = ends.exec(text);
+    if (!match && !whole) break;
+    const end = match ? match.index + match[0].length : text.length;
+    const trimmed = text.slice(start, end).trim();
+    if (trimmed) rows.push({ line, end, cells: trimmed.split(/\s+/) });
+    start = end;
   }
   return rows;
 }

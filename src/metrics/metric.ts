@@ -89,6 +89,8 @@ export interface ResultColumn {
   readonly n?: string;
   /** The calendar period that a date column stands for; the name of the param that holds it. */
   readonly period?: string;
+  /** Names of the values that this column takes, where it is a closed list. */
+  readonly values?: Readonly<Record<string, Text>>;
 }
 export type ResultColumns = Readonly<Record<string, ResultColumn>>;
 
@@ -160,12 +162,23 @@ export interface FoldInput {
   readonly keepAnswers: Uint8Array | null;
 }
 
+/** Columns by canonical table. */
+export type Requires = Partial<Readonly<Record<TableName, readonly string[]>>>;
+
 type PartColumns = Readonly<Record<string, ResultColumns>>;
 
 export interface Part<V, C extends ResultColumns = ResultColumns> {
   readonly label?: Text;
   readonly columns: C;
   readonly sql: (tables: Relations, params: V, window: Window) => Sql;
+  /** What the rows still go through where SQL cannot compute it: from the rows of `sql` to `columns`. */
+  readonly then?: (rows: Frame, params: V, window: Window) => Frame;
+}
+
+/** How a long computation tells where it stands, and learns that it is no longer wanted. */
+export interface Task {
+  readonly progress: (done: number | null, total: number | null, stage: Text) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface MetricSpec<P extends Params, C extends ResultColumns, X extends PartColumns> {
@@ -183,18 +196,33 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
     readonly over: Text;
     readonly under?: Text;
   };
-  readonly requires: Partial<Readonly<Record<TableName, readonly string[]>>>;
+  readonly requires: Requires;
+  /** What params need beyond that. */
+  readonly requiresFor?: (params: ValuesOf<P>) => Requires;
   readonly params: P;
   readonly columns: C;
   /** The definition: SQL whose result has `columns`, in their order, sorted. */
   readonly sql: (tables: Relations, params: ValuesOf<P>, window: Window) => Sql;
   readonly parts?: { readonly [K in keyof X]: Part<ValuesOf<P>, X[K]> };
-  /** The same figures in one pass over the facts. A test holds both equal, under filters too. */
+  /**
+   * For a metric that needs more than SQL: maps the rows of `sql` (sufficient statistics) to the parts.
+   * The parts' own `sql` is then not run.
+   */
+  readonly model?: (
+    rows: Frame,
+    params: ValuesOf<P>,
+    window: Window,
+    task: Task,
+  ) => Promise<Readonly<Record<string, Frame>>>;
+  /**
+   * The same figures in one pass over the facts: the main part and whichever others it has at hand.
+   * Null where these params cannot be folded. A test holds both equal, under filters too.
+   */
   readonly fold?: (
     input: FoldInput,
     params: ValuesOf<P>,
     window: Window,
-  ) => Readonly<Record<"main" | (keyof X & string), Frame>>;
+  ) => (Readonly<Record<string, Frame>> & { readonly main: Frame }) | null;
   /** Charts by name, the first is the default. Every metric also has its table. */
   readonly charts: Readonly<
     Record<

@@ -1,5 +1,6 @@
 import { decodeFrame } from "../engine/arrow.ts";
 import { type Engine, QueryError } from "../engine/engine.ts";
+import { streamRows } from "../engine/ipc.ts";
 import { TextError } from "../i18n/text.ts";
 import { id, join, type Sql, sql, written } from "../sql.ts";
 import { cellColumns } from "./cell-columns.ts";
@@ -33,7 +34,7 @@ export async function runCell(
   try {
     if (explain) {
       const bytes = await engine.query(sql`${written(explain)} ${source}`, options);
-      return { bytes, types: {}, rows: decodeFrame(bytes).length, took: performance.now() - begun };
+      return { bytes, types: {}, rows: streamRows(bytes), took: performance.now() - begun };
     }
     const described = decodeFrame(await engine.query(sql`DESCRIBE ${source}`, options));
     const { names, selected, types } = cellColumns(described);
@@ -41,7 +42,7 @@ export async function runCell(
       sql`${withCells(cells)} SELECT ${selected} FROM query(${body}) AS cell(${names}) LIMIT ${limit}`,
       options,
     );
-    let rows = decodeFrame(bytes, types).length;
+    let rows = streamRows(bytes);
     if (rows === limit) rows = await countRows(engine, source, options);
     return { bytes, types, rows, took: performance.now() - begun };
   } catch (error) {

@@ -34,6 +34,21 @@ export async function fileReceipts(
         effect: null,
         examples: [],
       });
+    for (const question of held.recognition?.questions ?? []) {
+      const [column] = question.columns;
+      const format = column === undefined ? undefined : mapping.formats[column];
+      if (!question.id.startsWith("day-order:") || question.answer !== null || format?.kind !== "time")
+        continue;
+      found.push({
+        kind: "other",
+        file: held.key,
+        title: receipts.dayOrder(column ?? "", format.format.startsWith("%d")),
+        detail: receipts.dayOrderDetail,
+        count: Math.min(...question.options.map(({ rows }) => rows)),
+        effect: null,
+        examples: [],
+      });
+    }
     if (aside === 0) continue;
     for (const reason of Object.keys(reasons) as Reason[]) {
       if (reason === "duplicate") continue;

@@ -33,7 +33,7 @@ export async function loadCustomers(
       sql`CREATE VIEW customers AS SELECT f.customer_id, ${join(about)} FROM customer_facts AS f`,
       options,
     );
-    return { used: 0, further: hasChannel ? ["first_channel"] : [], receipts: [] };
+    return { used: 0, further: [], receipts: [] };
   }
   const columns = stagedColumns(files).filter((name) => name !== "customer_id");
   // The first row of a customer holds; later ones are set aside.
@@ -63,7 +63,7 @@ export async function loadCustomers(
   const further = columns.filter((name) => groups.includes(name) || !known.includes(name));
   return {
     used: numberIn(row, "n"),
-    further: hasChannel ? [...further, "first_channel"] : further,
+    further,
     receipts: [],
   };
 }

@@ -29,7 +29,7 @@ export async function recogniseFiles(
     signal?.throwIfAborted();
     onProgress?.({ stage: stages.looking(name), done: recognitions.length, total: files.length });
     const file = await held.add(name, source);
-    const { recognition, sample } = await recognise(file.key, name, file.blob, null);
+    const { recognition, sample } = await recognise(file.key, name, file.blob, null, signal);
     file.sample = sample;
     file.recognition = recognition;
     recognitions.push(recognition);

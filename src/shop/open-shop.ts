@@ -1,6 +1,10 @@
 import type { Engine } from "../engine/engine.ts";
+import { TextError } from "../i18n/text.ts";
 import type { Mapping, Policies } from "../ingest/source.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { runCell } from "./cells.ts";
+import { FigureRunner } from "./figure.ts";
+import { figureMessages } from "./figure.messages.ts";
 import { Gate } from "./gate.ts";
 import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./load.ts";
 import type { Loaded, OnProgress, Shop } from "./shop.ts";
@@ -12,11 +16,12 @@ interface Given {
   readonly policies: Policies;
 }
 
-/** Opens a shop over an engine: the same in the browser's worker and headless. */
-export function openShop(engine: Engine): Shop {
+/** Opens a shop over an engine: the same in the browser's worker and headless. `metric` looks one up by id. */
+export function openShop(engine: Engine, metric: (id: string) => Metric | null): Shop {
   const gate = new Gate();
   const held = new HeldFiles();
   let present: Given | null = null;
+  let figures: FigureRunner | null = null;
 
   const loadGiven = async (
     { files, policies }: Given,
@@ -25,9 +30,11 @@ export function openShop(engine: Engine): Shop {
   ): Promise<Loaded> => {
     const before = present;
     present = null;
+    figures = null;
     try {
       const loaded = await loadFiles(engine, held, files, policies, onProgress, signal);
       present = { files, policies };
+      figures = new FigureRunner(engine, loaded, metric);
       return loaded;
     } catch (error) {
       // A load that failed or was given up leaves no trace: what was there before is there again.
@@ -45,9 +52,11 @@ export function openShop(engine: Engine): Shop {
     load: (files, policies, onProgress, signal) =>
       gate.change(() => loadGiven({ files, policies }, onProgress, signal), signal),
     aside: () => gate.change(() => asideCsv(engine, held)),
-    figure: async () => {
-      throw new Error("not joined yet");
-    },
+    figure: (request, signal) =>
+      gate.read(async () => {
+        if (!figures) throw new TextError(figureMessages.noData);
+        return figures.figure(request, signal);
+      }, signal),
     query: (text, cells, limit, signal) =>
       gate.read(() => runCell(engine, text, cells, limit, signal), signal),
     tables: () => gate.read(() => describeTables(engine)),

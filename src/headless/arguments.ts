@@ -1,0 +1,94 @@
+/** What the command line asks for. */
+export interface Arguments {
+  readonly metric: string | null;
+  readonly list: boolean;
+  readonly data: readonly string[];
+  readonly roles: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly part: string;
+  readonly asOf: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly format: "json" | "csv";
+}
+
+export const usage = `npm run -s metric -- <id> --data <file> [--data <file> …] [--role <role>=<column> …]
+  [--param <name>=<value> …] [--part <name>] [--as-of <date>] [--from <date>] [--to <date>]
+  [--format json|csv]
+npm run -s metric -- --list`;
+
+/** Reads the command line. @throws Error that names the word and shows how to call */
+export function readArguments(words: readonly string[]): Arguments {
+  let metric: string | null = null;
+  let list = false;
+  let part = "main";
+  let asOf: string | null = null;
+  let from: string | null = null;
+  let to: string | null = null;
+  let format: Arguments["format"] = "json";
+  const data: string[] = [];
+  const roles: Record<string, string> = {};
+  const params: Record<string, string> = {};
+  const queue = [...words];
+  while (queue.length > 0) {
+    const word = queue.shift() ?? "";
+    if (!word.startsWith("--")) {
+      if (metric !== null) throw new Error(`unexpected word ${word}\n${usage}`);
+      metric = word;
+      continue;
+    }
+    const [flag = "", ...inline] = word.split("=");
+    const value = () => {
+      const given = inline.length > 0 ? inline.join("=") : queue.shift();
+      if (given === undefined || given === "") throw new Error(`${flag} needs a value\n${usage}`);
+      return given;
+    };
+    const pair = (into: Record<string, string>) => {
+      const given = value();
+      const at = given.indexOf("=");
+      if (at < 1) throw new Error(`${flag} ${given} is not <name>=<value>\n${usage}`);
+      into[given.slice(0, at)] = given.slice(at + 1);
+    };
+    const day = () => {
+      const given = value();
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(given)))
+        throw new Error(`${flag} ${given} is not a date such as 2025-12-31`);
+      return given;
+    };
+    switch (flag) {
+      case "--list":
+        list = true;
+        break;
+      case "--data":
+        data.push(value());
+        break;
+      case "--role":
+        pair(roles);
+        break;
+      case "--param":
+        pair(params);
+        break;
+      case "--part":
+        part = value();
+        break;
+      case "--as-of":
+        asOf = day();
+        break;
+      case "--from":
+        from = day();
+        break;
+      case "--to":
+        to = day();
+        break;
+      case "--format": {
+        const given = value();
+        if (given !== "json" && given !== "csv") throw new Error(`--format ${given} is neither json nor csv`);
+        format = given;
+        break;
+      }
+      default:
+        throw new Error(`unknown option ${flag}\n${usage}`);
+    }
+  }
+  return { metric, list, data, roles, params, part, asOf, from, to, format };
+}

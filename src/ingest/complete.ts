@@ -1,0 +1,63 @@
+import { rolesOf } from "../tables/canonical.ts";
+import { columnOf, numericTime } from "./map.ts";
+import { readNumber } from "./numbers.ts";
+import { type Profile, isEmpty } from "./profile.ts";
+import type { ColumnFormat, Mapping } from "./source.ts";
+import { type Status, statusOf } from "./statuses.ts";
+import { timeFormats } from "./times.ts";
+
+/**
+ * A mapping that came from the user or from a document, with what it leaves open filled in from the file:
+ * formats of columns that were given another kind of role, the meaning of status words, what one order is.
+ */
+export function completeMapping(
+  mapping: Mapping,
+  profiles: readonly Profile[],
+  rows: readonly (readonly string[])[],
+): Mapping {
+  const formats: Record<string, ColumnFormat> = { ...mapping.formats };
+  const roles = rolesOf(mapping.table);
+  profiles.forEach((profile, index) => {
+    const type = roles[mapping.roles[profile.name] ?? ""]?.type;
+    if (!type || type === "text") return;
+    const kind = type === "number" || type === "integer" ? "number" : "time";
+    if (formats[profile.name]?.kind === kind) return;
+    const cells = () => rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
+    const format =
+      profile.format.kind === kind
+        ? profile.format
+        : kind === "number"
+          ? numberFormat(cells())
+          : timeFormat(profile, cells());
+    if (format) formats[profile.name] = format;
+  });
+  const hasOrderId = columnOf(mapping, "order_id") !== undefined;
+  const grain = mapping.orderGrain;
+  const status = profiles.find(({ name }) => mapping.roles[name] === "status");
+  return {
+    ...mapping,
+    formats,
+    orderGrain: hasOrderId ? "order-id" : grain === "order-id" ? "row" : grain,
+    statuses: { ...(status ? knownStatuses(status) : {}), ...mapping.statuses },
+  };
+}
+
+function numberFormat(cells: readonly string[]): ColumnFormat {
+  const read = (decimal: "." | ",") => cells.filter((cell) => readNumber(cell, decimal) !== null).length;
+  return { kind: "number", decimal: read(",") > read(".") ? "," : "." };
+}
+
+function timeFormat(profile: Profile, cells: readonly string[]): ColumnFormat | null {
+  const format = numericTime(profile) ?? timeFormats(cells)[0]?.format;
+  return format ? { kind: "time", format } : null;
+}
+
+/** The statuses that a column's words are known to mean. */
+export function knownStatuses(profile: Profile): Record<string, Status> {
+  const statuses: Record<string, Status> = {};
+  for (const [value] of profile.top) {
+    const status = statusOf(value);
+    if (status) statuses[value] = status;
+  }
+  return statuses;
+}

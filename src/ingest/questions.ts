@@ -1,0 +1,212 @@
+import type { Text } from "../i18n/text.ts";
+import { columnOf, fillsOrders } from "./map.ts";
+import { messages } from "./messages.ts";
+import { isEmpty } from "./profile.ts";
+import type { Sample } from "./recognise.ts";
+import { scanRows } from "./scan.ts";
+import type { Mapping, Question } from "./source.ts";
+import { type Status, statusOf } from "./statuses.ts";
+import { exchanged, readTime } from "./times.ts";
+
+const dayOrder = "day-order:";
+const orderGrain = "order-grain";
+const statusWord = "status:";
+
+/** The mapping with a question's answer in it. */
+export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
+  const [column] = question.columns;
+  if (question.id === orderGrain) return { ...mapping, orderGrain: value as Mapping["orderGrain"] };
+  if (question.id.startsWith(statusWord))
+    return {
+      ...mapping,
+      statuses: { ...mapping.statuses, [question.id.slice(statusWord.length)]: value as Status },
+    };
+  if (question.id.startsWith(dayOrder) && column !== undefined)
+    return { ...mapping, formats: { ...mapping.formats, [column]: { kind: "time", format: value } } };
+  return mapping;
+}
+
+/**
+ * What the data of a file cannot decide. `given` is true where the mapping comes from the user: it then
+ * holds the answers.
+ */
+export async function questionsOf(
+  blob: Blob,
+  mapping: Mapping,
+  sample: Sample,
+  given: boolean,
+  signal?: AbortSignal,
+): Promise<Question[]> {
+  return [
+    ...(await dayOrders(blob, mapping, sample, given, signal)),
+    ...grains(mapping, sample),
+    ...statuses(mapping, sample),
+  ];
+}
+
+/** How a reading fares over the rows of a file. */
+interface Reading {
+  readonly format: string;
+  rows: number;
+  first: string;
+  last: string;
+  unread: string | null;
+}
+
+async function dayOrders(
+  blob: Blob,
+  mapping: Mapping,
+  sample: Sample,
+  given: boolean,
+  signal?: AbortSignal,
+): Promise<Question[]> {
+  const asked: {
+    column: string;
+    index: number;
+    readings: [Reading, Reading];
+    both: number;
+    example: string;
+  }[] = [];
+  for (const [column, format] of Object.entries(mapping.formats)) {
+    const other = format.kind === "time" ? exchanged(format.format) : null;
+    const index = sample.headings.indexOf(column);
+    const role = mapping.roles[column] ?? "ignore";
+    if (format.kind !== "time" || !other || index < 0 || role === "ignore" || role === "dimension") continue;
+    const dayFirst = format.format.startsWith("%d") ? format.format : other;
+    const monthFirst = format.format.startsWith("%d") ? other : format.format;
+    const reading = (of: string): Reading => ({ format: of, rows: 0, first: "", last: "", unread: null });
+    asked.push({ column, index, readings: [reading(dayFirst), reading(monthFirst)], both: 0, example: "" });
+  }
+  if (asked.length === 0) return [];
+  await scanRows(
+    blob,
+    mapping.dialect,
+    (cells) => {
+      for (const question of asked) {
+        const cell = cells[question.index] ?? "";
+        if (isEmpty(cell)) continue;
+        const times = question.readings.map((reading) => {
+          const time = readTime(cell, reading.format);
+          if (time === null) {
+            reading.unread ??= cell;
+            return null;
+          }
+          reading.rows += 1;
+          if (reading.first === "" || time < reading.first) reading.first = time;
+          if (time > reading.last) reading.last = time;
+          return time;
+        });
+        if (times[0] && times[1]) {
+          question.both += 1;
+          // The clearest example is one that the two readings take for different days.
+          if (times[0] !== times[1] && !question.example) question.example = cell.trim();
+        }
+      }
+    },
+    signal,
+  );
+  return asked
+    .filter(({ both, example }) => both > 0 && example !== "")
+    .map(({ column, readings, both, example }): Question => {
+      const [dayFirst, monthFirst] = readings;
+      const format = mapping.formats[column];
+      const chosen = given && format?.kind === "time" ? format.format : null;
+      const all = Math.max(dayFirst.rows, monthFirst.rows);
+      // One reading that reads every row, where the other does not, is decided by the data.
+      const decided =
+        dayFirst.rows === monthFirst.rows
+          ? null
+          : dayFirst.rows === all
+            ? dayFirst.format
+            : monthFirst.format;
+      const option = (reading: Reading, other: Reading, label: (day: string) => Text) => ({
+        value: reading.format,
+        label: label((readTime(example, reading.format) ?? "").slice(0, 10)),
+        detail: messages.readsDays(
+          reading.first.slice(0, 10),
+          reading.last.slice(0, 10),
+          dayFirst.rows + monthFirst.rows - both - reading.rows,
+        ),
+        rows: reading.rows,
+        unread: other,
+      });
+      return {
+        id: dayOrder + column,
+        title: messages.whichDay(example),
+        detail: messages.bothRead(both),
+        options: [
+          option(dayFirst, monthFirst, messages.dayFirst),
+          option(monthFirst, dayFirst, messages.monthFirst),
+        ].map(({ value, label, detail, rows }) => ({ value, label, detail, rows })),
+        answer: chosen ?? decided,
+        columns: [column],
+      };
+    });
+}
+
+function grains(mapping: Mapping, sample: Sample): Question[] {
+  if (!fillsOrders(mapping) || mapping.table !== "orders" || columnOf(mapping, "order_id")) return [];
+  const customer = sample.headings.indexOf(columnOf(mapping, "customer_id") ?? "");
+  const time = columnOf(mapping, "ordered_at") ?? "";
+  const timeAt = sample.headings.indexOf(time);
+  const format = mapping.formats[time];
+  if (customer < 0 || timeAt < 0 || format?.kind !== "time" || sample.rows.length === 0) return [];
+  const scale = sample.fileRows / sample.rows.length;
+  const count = (key: (customer: string, time: string) => string) =>
+    Math.round(
+      new Set(
+        sample.rows.map((row) => key(row[customer] ?? "", readTime(row[timeAt] ?? "", format.format) ?? "")),
+      ).size * scale,
+    );
+  const byTime = count((who, at) => `${who}\n${at}`);
+  const byDay = count((who, at) => `${who}\n${at.slice(0, 10)}`);
+  // Where every reading gives the same orders there is nothing to ask.
+  if (byDay >= sample.fileRows) return [];
+  const option = (value: string, label: Text, orders: number) => ({
+    value,
+    label,
+    detail: messages.ordersCount(orders),
+    rows: sample.fileRows,
+  });
+  return [
+    {
+      id: orderGrain,
+      title: messages.whatIsOrder,
+      detail: messages.noOrderNumber,
+      options: [
+        option("row", messages.eachRow, sample.fileRows),
+        option("timestamp", messages.eachTime, byTime),
+        option("day", messages.eachDay, byDay),
+      ],
+      answer: mapping.orderGrain === "order-id" ? "row" : mapping.orderGrain,
+      columns: [],
+    },
+  ];
+}
+
+function statuses(mapping: Mapping, sample: Sample): Question[] {
+  const column = columnOf(mapping, "status");
+  const profile = sample.profiles[sample.headings.indexOf(column ?? "")];
+  if (column === undefined || !profile) return [];
+  const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
+  return profile.top
+    .filter(([word]) => statusOf(word) === null)
+    .slice(0, 10)
+    .map(([word, seen]): Question => {
+      const rows = Math.round(seen * scale);
+      const option = (value: Status) => ({
+        value,
+        label: messages[value],
+        detail: messages.statusRows(rows),
+        rows,
+      });
+      return {
+        id: statusWord + word,
+        title: messages.whatStatus(word),
+        detail: messages.unknownStatus,
+        options: [option("completed"), option("cancelled"), option("refunded")],
+        answer: mapping.statuses[word] ?? null,
+        columns: [column],
+      };
+    });
+}

@@ -1,0 +1,81 @@
+import { sql } from "../../sql.ts";
+import { defineMetric } from "../metric.ts";
+
+export default defineMetric({
+  id: "purchase-timing",
+  section: "repurchase",
+  label: { en: "Purchase timing", "zh-CN": "购买时段" },
+  question: {
+    en: "On which weekdays and at which hours do customers buy?",
+    "zh-CN": "顾客在星期几、几点下单？",
+  },
+  definition: {
+    en: "Orders in the range by weekday (ISO, Monday is 1) and hour of the time as the file states it.",
+    "zh-CN": "范围内的订单，按星期（ISO，周一为 1）与文件所记时间的小时统计。",
+  },
+  formula: () => ({
+    name: { en: "share", "zh-CN": "占比" },
+    over: { en: "orders in this hour of this weekday", "zh-CN": "该星期该小时的订单" },
+    under: { en: "orders in the range", "zh-CN": "范围内的订单" },
+  }),
+  requires: { orders: ["customer_id", "ordered_at"] },
+  params: {},
+  columns: {
+    weekday: { type: "integer", label: { en: "Weekday", "zh-CN": "星期" } },
+    hour: { type: "integer", label: { en: "Hour", "zh-CN": "小时" } },
+    orders: { type: "integer", unit: "orders", label: { en: "Orders", "zh-CN": "订单数" } },
+    customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
+    value: { type: "number", unit: "money", label: { en: "Value", "zh-CN": "金额" } },
+    share: {
+      type: "number",
+      unit: "share",
+      label: { en: "Share of orders", "zh-CN": "订单占比" },
+      n: "orders",
+    },
+  },
+  sql: ({ orders }, _params, { from, to }) => sql`WITH kept AS (
+  SELECT customer, value, isodow(ordered_at) AS weekday, hour(ordered_at) AS hour
+  FROM ${orders}
+  WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
+), cells AS (
+  SELECT d.weekday, h.hour
+  FROM (SELECT unnest(range(1, 8)) AS weekday) d, (SELECT unnest(range(0, 24)) AS hour) h
+), counted AS (
+  SELECT weekday, hour, count(*) AS orders, count(DISTINCT customer) AS customers, sum(value) AS value
+  FROM kept GROUP BY weekday, hour
+)
+SELECT weekday::INTEGER AS weekday, hour::INTEGER AS hour, coalesce(orders, 0)::INTEGER AS orders,
+  coalesce(customers, 0)::INTEGER AS customers, coalesce(value, 0)::DOUBLE AS value,
+  coalesce(orders, 0)::DOUBLE / (SELECT count(*) FROM kept) AS share
+FROM cells LEFT JOIN counted USING (weekday, hour)
+WHERE EXISTS (SELECT 1 FROM kept)
+ORDER BY weekday, hour`,
+  charts: {
+    grid: { mark: "grid", x: "hour", y: "weekday", value: "orders", share: "share" },
+  },
+  assumptions: () => [
+    { en: "Hours as the file states them, no time zone applied", "zh-CN": "按文件所记时间，不做时区换算" },
+    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    {
+      en: "A file with dates alone puts every order at midnight",
+      "zh-CN": "若文件只有日期，所有订单都落在零点",
+    },
+  ],
+  note: () => ({
+    en: "Orders by weekday (Monday first) and hour.",
+    "zh-CN": "按星期（周一在前）与小时统计的订单数。",
+  }),
+  example: {
+    tables: {
+      orders: `order_id,customer_id,ordered_at,amount
+1,a,2025-01-06 10:15:00,10
+2,b,2025-01-06 10:45:00,20
+3,a,2025-01-12 23:00:00,5`,
+    },
+    // 2025-01-06 is a Monday, 2025-01-12 a Sunday; empty hours are rows of zeros, left out here.
+    result: `weekday,hour,orders,customers,value
+1,10,2,2,30
+7,23,1,1,5`,
+  },
+  sources: ["ISO 8601 (weekdays)"],
+});

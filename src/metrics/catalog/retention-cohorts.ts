@@ -1,0 +1,412 @@
+import { wilson } from "../../models/intervals.ts";
+import { sql } from "../../sql.ts";
+import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
+import {
+  type Period,
+  periodNumberSql,
+  periodNumbers,
+  periodParam,
+  periodStart,
+  periodStartSql,
+} from "../period.ts";
+import { bySplit, frameOf, numberAt } from "../rows.ts";
+import { wilsonSql } from "../wilson.ts";
+
+/** Days of a rolling period: the same length for everyone, whatever the calendar. */
+const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90 };
+
+const columns = {
+  cohort: { type: "date", unit: "period", period: "period", label: { en: "First order", "zh-CN": "首购" } },
+  period: { type: "integer", label: { en: "Periods since", "zh-CN": "第几期" } },
+  cohort_size: { type: "integer", unit: "customers", label: { en: "New", "zh-CN": "新客" } },
+  value: { type: "number", label: { en: "Measure", "zh-CN": "度量" }, n: "cohort_size" },
+  share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Retention", "zh-CN": "留存率" },
+    interval: ["low", "high"],
+    n: "cohort_size",
+  },
+  low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
+  high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
+  complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
+  split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
+} as const;
+
+interface Settings {
+  readonly period: Period;
+  readonly window: "calendar" | "rolling" | "unbounded";
+  readonly measure: "customers" | "orders" | "revenue" | "cumulative";
+  readonly periods: number;
+}
+
+/** One pass over the orders, which come by customer and time. */
+function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+  const { customer, day, purchase, value, split, length } = orders;
+  const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
+  const periodOf = periodNumbers(settings.period, first - 1, end);
+  const days = rollingDays[settings.period];
+  const rolling = settings.window === "rolling";
+  interface Group {
+    readonly start: number;
+    readonly split: number;
+    size: number;
+    lastFirst: number;
+    readonly active: number[];
+    readonly orders: number[];
+    readonly value: number[];
+  }
+  const groups = new Map<number, Group>();
+  let i = 0;
+  while (i < length) {
+    const own = customer[i] as number;
+    let group: Group | null = null;
+    let firstDay = -1;
+    let cohort = 0;
+    let before = -1;
+    for (; i < length && customer[i] === own; i += 1) {
+      if (keepOrders && !keepOrders[i]) continue;
+      const at = day[i] as number;
+      if (at > last) continue;
+      if (firstDay < 0) {
+        if (!purchase[i]) continue;
+        firstDay = at;
+        if (at < first) continue;
+        cohort = periodOf(at);
+        const code = split ? (split.codes[i] as number) : -1;
+        const key = cohort * 1_048_576 + code + 1;
+        group = groups.get(key) ?? null;
+        if (!group) {
+          group = { start: cohort, split: code, size: 0, lastFirst: at, active: [], orders: [], value: [] };
+          groups.set(key, group);
+        }
+        group.size += 1;
+        if (at > group.lastFirst) group.lastFirst = at;
+      }
+      if (!group) continue;
+      const k = rolling ? Math.floor((at - firstDay) / days) : periodOf(at) - cohort;
+      group.value[k] = (group.value[k] ?? 0) + (value[i] as number);
+      if (!purchase[i]) continue;
+      group.orders[k] = (group.orders[k] ?? 0) + 1;
+      if (k === before) continue;
+      if (settings.window === "unbounded")
+        for (let j = before + 1; j <= k; j += 1) group.active[j] = (group.active[j] ?? 0) + 1;
+      else group.active[k] = (group.active[k] ?? 0) + 1;
+      before = k;
+    }
+  }
+  const label = (code: number) => (code < 0 ? null : (split?.labels[code] ?? null));
+  const sorted = [...groups.values()].sort(
+    (a, b) => bySplit(label(a.split), label(b.split)) || a.start - b.start,
+  );
+  const rows: Row[] = [];
+  const now = periodOf(last);
+  for (const group of sorted) {
+    const start = periodStart(settings.period, group.start);
+    const most = rolling ? Math.floor((last - start) / days) : now - group.start;
+    const shown = settings.periods > 0 ? Math.min(most, settings.periods) : most;
+    let total = 0;
+    for (let k = 0; k <= shown; k += 1) {
+      const active = group.active[k] ?? 0;
+      total += group.value[k] ?? 0;
+      const interval = wilson(active, group.size);
+      const over = rolling
+        ? group.lastFirst + (k + 1) * days
+        : periodStart(settings.period, group.start + k + 1);
+      rows.push({
+        cohort: isoDay(start),
+        period: k,
+        cohort_size: group.size,
+        value:
+          settings.measure === "customers"
+            ? active
+            : settings.measure === "orders"
+              ? (group.orders[k] ?? 0)
+              : settings.measure === "revenue"
+                ? (group.value[k] ?? 0)
+                : total / group.size,
+        share: active / group.size,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+        complete: over <= end,
+        split: label(group.split),
+      });
+    }
+  }
+  return { main: frameOf(columns, rows) };
+}
+
+export default defineMetric({
+  id: "retention-cohorts",
+  section: "retention",
+  label: { en: "Retention cohorts", "zh-CN": "留存同期群" },
+  question: {
+    en: "Of the customers who first bought in a period, what share bought again in each period after?",
+    "zh-CN": "同一时期首购的顾客，之后每个周期还有多少人购买？",
+  },
+  definition: {
+    en: "Customers are grouped by the period of their first order. A cell is the share of the group with at least one order in the period so many periods later. Cells whose period is not over are marked and left out of the average, which is weighted by cohort size.",
+    "zh-CN":
+      "按首单所在周期把顾客分批。每一格是这一批中在之后第 k 个周期至少下过一单的比例。未满周期的格子会标出，且不进入按人数加权的平均。",
+  },
+  formula: ({ window }) => ({
+    name: { en: "retention", "zh-CN": "留存率" },
+    over:
+      window === "unbounded"
+        ? {
+            en: "customers of the cohort with an order in period k or later",
+            "zh-CN": "该批顾客中第 k 期或之后有订单的人数",
+          }
+        : {
+            en: "customers of the cohort with an order in period k",
+            "zh-CN": "该批顾客中第 k 期有订单的人数",
+          },
+    under: { en: "customers of the cohort", "zh-CN": "该批顾客人数" },
+  }),
+  requires: { orders: ["customer_id", "ordered_at"] },
+  requiresFor: ({ measure }) =>
+    measure === "revenue" || measure === "cumulative" ? { orders: ["amount"] } : {},
+  params: {
+    period: periodParam,
+    window: choice(
+      { en: "Window", "zh-CN": "算法" },
+      {
+        calendar: { en: "Calendar periods", "zh-CN": "自然周期" },
+        rolling: { en: "Rolling from each first day", "zh-CN": "从各自首购日滚动" },
+        unbounded: { en: "Then or later", "zh-CN": "当期或之后" },
+      },
+      "calendar",
+      {
+        en: "Rolling periods have 1, 7, 30 or 90 days. Then or later counts a customer as kept until the last order.",
+        "zh-CN": "滚动周期为 1、7、30 或 90 天。“当期或之后”把顾客算作留存直到最后一单。",
+      },
+    ),
+    measure: choice(
+      { en: "Measure", "zh-CN": "度量" },
+      {
+        customers: { en: "Customers", "zh-CN": "顾客数" },
+        orders: { en: "Orders", "zh-CN": "订单数" },
+        revenue: { en: "Revenue", "zh-CN": "收入" },
+        cumulative: { en: "Cumulative revenue per customer", "zh-CN": "人均累计收入" },
+      },
+      "customers",
+    ),
+    periods: integer(
+      { en: "Periods shown (0: all)", "zh-CN": "看多久（0 为全部）" },
+      { default: 0, min: 0, max: 1000 },
+    ),
+    split: splitBy(),
+  },
+  columns,
+  sql: ({ orders, sales }, { period, window, measure, periods }, { from, to, asOf }) => {
+    const days = rollingDays[period];
+    const rolling = window === "rolling";
+    const k = rolling
+      ? sql`((s.day - m.first_day) // ${days})::INTEGER`
+      : sql`(${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.first_day`)})::INTEGER`;
+    const most = rolling
+      ? sql`((${to}::DATE - cohort) // ${days})`
+      : sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
+    const shown = periods > 0 ? sql`least(${most}, ${periods})` : most;
+    const { low, high } = wilsonSql(sql`active`, sql`cohort_size`);
+    const value = {
+      customers: sql`active::DOUBLE`,
+      orders: sql`orders::DOUBLE`,
+      revenue: sql`value`,
+      cumulative: sql`sum(value) OVER (PARTITION BY cohort, split ORDER BY period) / cohort_size`,
+    }[measure];
+    const complete = rolling
+      ? sql`last_first + (period + 1) * ${days} <= ${asOf}::DATE`
+      : sql`${
+          // Adding whole periods keeps the first day of a period the first day of another.
+          period === "quarter"
+            ? sql`(cohort + to_months(3 * (period + 1)))::DATE`
+            : period === "month"
+              ? sql`(cohort + to_months(period + 1))::DATE`
+              : sql`cohort + (period + 1) * ${period === "week" ? 7 : 1}`
+        } <= ${asOf}::DATE`;
+    const active =
+      window === "unbounded"
+        ? sql`, lasts AS (
+  SELECT cohort, split, max(period) AS last_period
+  FROM activity_rows WHERE purchase GROUP BY cohort, split, customer
+), kept AS (
+  SELECT c.cohort, c.split, c.period, count(*) AS active
+  FROM cells c JOIN lasts l ON l.cohort = c.cohort AND l.split IS NOT DISTINCT FROM c.split AND l.last_period >= c.period
+  GROUP BY ALL
+)`
+        : sql`, kept AS (
+  SELECT cohort, split, period, count(DISTINCT customer) AS active
+  FROM activity_rows WHERE purchase GROUP BY ALL
+)`;
+    return sql`WITH members AS (
+  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort, arg_min(split, ordered_at) AS split
+  FROM ${orders}
+  GROUP BY customer
+  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
+), cells AS (
+  SELECT *, unnest(range(0, ${shown} + 1))::INTEGER AS period
+  FROM (SELECT cohort, split, count(*) AS cohort_size, max(first_day) AS last_first FROM members GROUP BY cohort, split)
+), activity_rows AS (
+  SELECT m.customer, m.cohort, m.split, ${k} AS period, s.purchase, s.value
+  FROM ${sales} s JOIN members m ON m.customer = s.customer
+  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
+), activity AS (
+  SELECT cohort, split, period, count(*) FILTER (purchase) AS orders, sum(value) AS value
+  FROM activity_rows GROUP BY ALL
+)${active}, filled AS (
+  SELECT c.*, coalesce(k.active, 0) AS active, coalesce(a.orders, 0) AS orders, coalesce(a.value, 0.0) AS value
+  FROM cells c
+  LEFT JOIN activity a ON a.cohort = c.cohort AND a.period = c.period AND a.split IS NOT DISTINCT FROM c.split
+  LEFT JOIN kept k ON k.cohort = c.cohort AND k.period = c.period AND k.split IS NOT DISTINCT FROM c.split
+)
+SELECT cohort, period, cohort_size::INTEGER AS cohort_size, (${value})::DOUBLE AS value, active::DOUBLE / cohort_size AS share,
+  ${low} AS low, ${high} AS high, ${complete} AS complete, split
+FROM filled
+ORDER BY split NULLS FIRST, cohort, period`;
+  },
+  fold,
+  charts: {
+    triangle: {
+      mark: "triangle",
+      row: "cohort",
+      column: "period",
+      size: "cohort_size",
+      value: "share",
+      interval: ["low", "high"],
+      complete: "complete",
+      average: "weighted",
+    },
+    measure: {
+      mark: "triangle",
+      row: "cohort",
+      column: "period",
+      size: "cohort_size",
+      value: "value",
+      complete: "complete",
+      average: "none",
+    },
+    line: {
+      mark: "line",
+      x: "period",
+      y: "share",
+      color: "cohort",
+      complete: "complete",
+      n: "cohort_size",
+      zero: true,
+    },
+  },
+  headlines: {
+    first_period: {
+      label: { en: "Retention after one period", "zh-CN": "次期留存率" },
+      unit: "share",
+      n: "customers",
+      better: "more",
+      from: ({ main }) => {
+        let kept = 0;
+        let size = 0;
+        const series: { period: string; value: number | null; complete: boolean }[] = [];
+        for (let row = 0; row < (main?.length ?? 0); row += 1) {
+          if (numberAt(main, "period", row) !== 1) continue;
+          const complete = main?.values.complete?.[row] === true;
+          const share = numberAt(main, "share", row);
+          series.push({ period: String(main?.values.cohort?.[row]), value: share, complete });
+          if (!complete || share === null) continue;
+          const members = numberAt(main, "cohort_size", row) ?? 0;
+          kept += share * members;
+          size += members;
+        }
+        const interval = wilson(kept, size);
+        return {
+          value: size > 0 ? kept / size : null,
+          n: size,
+          low: interval?.low ?? null,
+          high: interval?.high ?? null,
+          series,
+        };
+      },
+    },
+  },
+  variants: {
+    headline: "first_period",
+    presets: [
+      {
+        label: { en: "Calendar months", "zh-CN": "自然月" },
+        params: { period: "month", window: "calendar" },
+      },
+      {
+        label: { en: "Rolling 30 days", "zh-CN": "滚动 30 天" },
+        params: { period: "month", window: "rolling" },
+      },
+      {
+        label: { en: "Then or later", "zh-CN": "当期或之后" },
+        params: { period: "month", window: "unbounded" },
+      },
+      {
+        label: { en: "Calendar quarters", "zh-CN": "自然季" },
+        params: { period: "quarter", window: "calendar" },
+      },
+    ],
+  },
+  assumptions: ({ window, period }) => [
+    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    { en: "Who bought before the range is not a new customer", "zh-CN": "范围之前买过的人不算新客" },
+    window === "rolling"
+      ? {
+          en: `Period k is days ${rollingDays[period]}·k to ${rollingDays[period]}·(k + 1) − 1 of each customer's own`,
+          "zh-CN": `第 k 期是每位顾客自己的第 ${rollingDays[period]}·k 至 ${rollingDays[period]}·(k+1)−1 天`,
+        }
+      : { en: "Periods by order time as the file states it", "zh-CN": "周期按文件所记下单时间划分" },
+    ...(window === "unbounded"
+      ? [
+          {
+            en: "Recent periods look lower: there has been less time to come back",
+            "zh-CN": "越近的周期越低：顾客回来的时间更短",
+          },
+        ]
+      : []),
+  ],
+  note: ({ measure, window }) => ({
+    en: `${
+      measure === "customers"
+        ? "% of the cohort ordering in that period"
+        : measure === "orders"
+          ? "Orders of the cohort in that period"
+          : measure === "revenue"
+            ? "Revenue of the cohort in that period"
+            : "Cumulative revenue per customer of the cohort"
+    }${window === "rolling" ? ", rolling from each first day" : window === "unbounded" ? " or later" : ""}. Average weighted by size, incomplete periods left out.`,
+    "zh-CN": `${
+      measure === "customers"
+        ? "该批顾客在该周期下单的比例（%）"
+        : measure === "orders"
+          ? "该批顾客在该周期的订单数"
+          : measure === "revenue"
+            ? "该批顾客在该周期的收入"
+            : "该批顾客人均累计收入"
+    }${window === "rolling" ? "，从各自首购日滚动" : window === "unbounded" ? "（或之后）" : ""}。平均按人数加权，未满周期不计入。`,
+  }),
+  example: {
+    tables: {
+      orders: `order_id,customer_id,ordered_at,amount
+1,a,2025-01-05 10:00:00,10
+2,b,2025-01-20 10:00:00,20
+3,a,2025-02-03 10:00:00,30
+4,c,2025-02-10 10:00:00,40
+5,a,2025-03-01 10:00:00,50
+6,c,2025-03-31 10:00:00,60`,
+    },
+    // January: a and b; February: a of 2; March: a of 2. February: c; March: c.
+    result: `cohort,period,cohort_size,value,share,complete
+2025-01-01,0,2,2,1,true
+2025-01-01,1,2,1,0.5,true
+2025-01-01,2,2,1,0.5,true
+2025-02-01,0,1,1,1,true
+2025-02-01,1,1,1,1,true`,
+  },
+  sources: [
+    "Amplitude and PostHog documentation (meanings of the windows)",
+    "Wilson (1927), JASA 22, 209–212 (interval)",
+  ],
+});

@@ -1,0 +1,177 @@
+import { decodeFrame, encodeFrame } from "../engine/arrow.ts";
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { TextError } from "../i18n/text.ts";
+import type {
+  FoldInput,
+  Metric,
+  ParamValues,
+  Relations,
+  Requires,
+  ResultColumns,
+} from "../metrics/metric.ts";
+import { readParams } from "../metrics/params.ts";
+import { typesOf } from "../metrics/rows.ts";
+import type { Sql } from "../sql.ts";
+import { type TableName, canonicalTable } from "../tables/canonical.ts";
+import type { Frame } from "../tables/frame.ts";
+import { FactColumns } from "./fact-columns.ts";
+import { figureMessages } from "./figure.messages.ts";
+import { placeOf, relationsFor } from "./relations.ts";
+import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
+
+const mostKept = 300;
+
+/**
+ * Computes figures over what is loaded: by the metric's fold where it has one, else by its SQL. Results
+ * are kept by request, so that what was shown before is there at once.
+ */
+export class FigureRunner {
+  readonly #engine: Engine;
+  readonly #loaded: Loaded;
+  readonly #facts: FactColumns;
+  readonly #metric: (id: string) => Metric | null;
+  readonly #kept = new Map<string, FigureBytes>();
+
+  constructor(engine: Engine, loaded: Loaded, metric: (id: string) => Metric | null) {
+    this.#engine = engine;
+    this.#loaded = loaded;
+    this.#metric = metric;
+    this.#facts = new FactColumns(engine, loaded);
+  }
+
+  /**
+   * The parts that a request asks for, the main one always.
+   * @param exact computes by SQL alone, as the definition says
+   * @throws TextError for an unknown metric or part, a param out of its range, data that is not there
+   */
+  async figure(
+    request: FigureRequest,
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+    exact = false,
+  ): Promise<FigureBytes> {
+    const start = performance.now();
+    const metric = this.#metric(request.metric);
+    if (!metric) throw new TextError(figureMessages.noMetric(request.metric));
+    const params = readParams(metric, request.params);
+    const wanted = ["main", ...(request.parts ?? [])];
+    const offered = ["main", ...Object.keys(metric.parts ?? {})];
+    const unknown = wanted.find((part) => !offered.includes(part));
+    if (unknown !== undefined) throw new TextError(figureMessages.noPart(metric.id, unknown, offered));
+    this.#require(metric.requires);
+    this.#require(metric.requiresFor?.(params) ?? {});
+    const split = this.#split(metric, params);
+
+    const key = JSON.stringify([metric.id, params, request.window, request.filters, wanted, exact]);
+    const known = this.#kept.get(key);
+    if (known) return { ...known, took: performance.now() - start };
+
+    const options: RunOptions = { priority: 1, ...(signal && { signal }) };
+    const relations = relationsFor(this.#loaded.columns, request.filters, split, request.window);
+    const sql = statements(metric, relations, params, request.window);
+    const parts: Record<string, PartBytes> = {};
+    let source: FigureBytes["source"] = "sql";
+    const put = (name: string, frame: Frame) => {
+      parts[name] = { bytes: encodeFrame(frame), types: typesOf(columnsOf(metric, name)) };
+    };
+
+    if (metric.model) {
+      const rows = decodeFrame(await this.#engine.query(sql.main, options));
+      const frames = await metric.model(rows, params, request.window, {
+        progress: (done, total, stage) => onProgress?.({ stage, done, total }),
+        signal,
+      });
+      for (const name of wanted) {
+        const frame = frames[name];
+        if (frame) put(name, frame);
+      }
+    } else {
+      if (metric.fold && !exact) {
+        const input = await this.#input(metric, request, split, options);
+        signal?.throwIfAborted();
+        const folded = metric.fold(input, params, request.window);
+        if (folded) {
+          source = "fold";
+          for (const name of wanted) {
+            const frame = folded[name];
+            if (frame) put(name, frame);
+          }
+        }
+      }
+      for (const name of wanted) {
+        if (parts[name]) continue;
+        const bytes = await this.#engine.query(sql[name] ?? sql.main, options);
+        const types = typesOf(columnsOf(metric, name));
+        const then = name === "main" ? undefined : metric.parts?.[name]?.then;
+        if (then) put(name, then(decodeFrame(bytes), params, request.window));
+        else parts[name] = { bytes, types };
+      }
+    }
+    const text = Object.fromEntries(Object.entries(sql).map(([name, statement]) => [name, statement.text]));
+    const result: FigureBytes = { parts, sql: text, source, took: performance.now() - start };
+    this.#kept.set(key, result);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
+    return result;
+  }
+
+  async #input(
+    metric: Metric,
+    request: FigureRequest,
+    split: string | null,
+    options: RunOptions,
+  ): Promise<FoldInput> {
+    const surveys = metric.requires.surveys !== undefined;
+    const { filters, window } = request;
+    const [orders, keepOrders, answers, keepAnswers] = await Promise.all([
+      this.#facts.orders(surveys ? null : split, options),
+      this.#facts.orderMask(filters, window.asOf, options),
+      surveys ? this.#facts.answers(split, options) : null,
+      surveys ? this.#facts.answerMask(filters, window.asOf, options) : null,
+    ]);
+    return { orders, keepOrders, answers, keepAnswers };
+  }
+
+  #require(requires: Requires): void {
+    for (const [table, columns] of Object.entries(requires) as [TableName, readonly string[]][]) {
+      const present = this.#loaded.columns[table];
+      if (!present) throw new TextError(figureMessages.noTable(canonicalTable(table).label, columns));
+      for (const column of columns)
+        if (!Object.hasOwn(present, column))
+          throw new TextError(figureMessages.noColumn(canonicalTable(table).label, column));
+    }
+  }
+
+  #split(metric: Metric, params: ParamValues): string | null {
+    const name = Object.keys(metric.params).find((param) => metric.params[param]?.kind === "column");
+    const param = name === undefined ? undefined : metric.params[name];
+    const split = name === undefined ? null : (params[name] as string | null);
+    if (split === null || param?.kind !== "column") return null;
+    if (placeOf(split, param.table, this.#loaded.columns) === null)
+      throw new TextError(
+        figureMessages.noSplit(
+          split,
+          this.#loaded.dimensions.map(({ column }) => column),
+        ),
+      );
+    return split;
+  }
+}
+
+function columnsOf(metric: Metric, part: string): ResultColumns {
+  return part === "main" ? metric.columns : (metric.parts?.[part]?.columns ?? {});
+}
+
+/** The SQL of each part, as it runs and as it is shown. */
+function statements(
+  metric: Metric,
+  relations: Relations,
+  params: ParamValues,
+  window: FigureRequest["window"],
+): Record<string, Sql> & { readonly main: Sql } {
+  const parts = metric.model ? [] : Object.entries(metric.parts ?? {});
+  return {
+    ...Object.fromEntries(parts.map(([name, part]) => [name, part.sql(relations, params, window)])),
+    main: metric.sql(relations, params, window),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Filter, Relations, Window } from "../metrics/metric.ts";
+import { type Sql, id, join, sql } from "../sql.ts";
+import type { TableName } from "../tables/canonical.ts";
+import type { Loaded } from "./shop.ts";
+
+type Columns = Loaded["columns"];
+
+/** Optional canonical columns that metrics may name; absent ones are null. */
+const optional = {
+  orders: {
+    refund_amount: sql`NULL::DOUBLE`,
+    discount: sql`NULL::DOUBLE`,
+    cost: sql`NULL::DOUBLE`,
+    channel: sql`NULL::VARCHAR`,
+    store: sql`NULL::VARCHAR`,
+    city: sql`NULL::VARCHAR`,
+  },
+} as const;
+
+/** Where a column to split or filter by is found, seen from the rows of a table. */
+export type ColumnPlace = "own" | "customers" | "orders";
+
+/** The table that a split column comes from, for rows of `table`; null where no table has it. */
+export function placeOf(column: string, table: "orders" | "surveys", columns: Columns): ColumnPlace | null {
+  if (columns[table] && Object.hasOwn(columns[table], column)) return "own";
+  if (columns.customers && Object.hasOwn(columns.customers, column)) return "customers";
+  if (table === "surveys" && columns.orders && Object.hasOwn(columns.orders, column)) return "orders";
+  return null;
+}
+
+/** Rows whose column holds one of the values; nothing else is known of them. */
+function among(column: Sql, values: Filter["values"]): Sql {
+  const some = values.filter((value) => value !== null);
+  const parts = [
+    ...(some.length ? [sql`CAST(${column} AS VARCHAR) IN (${some})`] : []),
+    ...(values.includes(null) ? [sql`${column} IS NULL`] : []),
+  ];
+  return parts.length ? sql`(${join(parts, " OR ")})` : sql`false`;
+}
+
+const customersAmong = (filter: Filter) =>
+  sql`customer_id IN (SELECT customer_id FROM customers WHERE ${among(id(filter.column), filter.values)})`;
+
+/** The conditions that filters put on rows of `order_facts`. */
+export function orderConditions(filters: readonly Filter[]): Sql[] {
+  return filters.flatMap((filter) =>
+    filter.table === "orders"
+      ? [among(id(filter.column), filter.values)]
+      : filter.table === "customers"
+        ? [customersAmong(filter)]
+        : [],
+  );
+}
+
+/**
+ * The conditions that filters put on rows of `answer_facts`: a column of orders that answers have too is
+ * read off the answer; else the answers of customers with such an order stay.
+ */
+export function answerConditions(filters: readonly Filter[], columns: Columns): Sql[] {
+  return filters.map((filter) => {
+    if (filter.table === "surveys") return among(id(filter.column), filter.values);
+    if (filter.table === "customers") return customersAmong(filter);
+    if (columns.surveys && Object.hasOwn(columns.surveys, filter.column))
+      return among(id(filter.column), filter.values);
+    return sql`customer IN (SELECT customer FROM order_facts WHERE ${among(id(filter.column), filter.values)})`;
+  });
+}
+
+function splitSql(
+  split: string | null,
+  table: "orders" | "surveys",
+  columns: Columns,
+): { value: Sql; joined: Sql } {
+  if (split === null) return { value: sql`NULL::VARCHAR`, joined: sql`` };
+  switch (placeOf(split, table, columns)) {
+    case "own":
+      return { value: sql`CAST(f.${id(split)} AS VARCHAR)`, joined: sql`` };
+    case "customers":
+      return {
+        value: sql`c.split`,
+        joined: sql` LEFT JOIN (SELECT customer_id, CAST(${id(split)} AS VARCHAR) AS split FROM customers) c ON c.customer_id = f.customer_id`,
+      };
+    case "orders":
+      return {
+        value: sql`c.split`,
+        joined: sql` LEFT JOIN (SELECT customer, arg_min(CAST(${id(split)} AS VARCHAR), ordered_at) AS split FROM order_facts WHERE purchase GROUP BY customer) c ON c.customer = f.customer`,
+      };
+    case null:
+      return { value: sql`NULL::VARCHAR`, joined: sql`` };
+  }
+}
+
+/**
+ * The relations that a metric's SQL is written over, under filters, split and as-of date: subqueries that
+ * stand where a table name can.
+ */
+export function relationsFor(
+  columns: Columns,
+  filters: readonly Filter[],
+  split: string | null,
+  { asOf }: Window,
+): Relations {
+  const facts = (conditions: readonly Sql[]) => {
+    const { value, joined } = splitSql(split, "orders", columns);
+    const absent = Object.entries(optional.orders).filter(
+      ([name]) => !(columns.orders && Object.hasOwn(columns.orders, name)),
+    );
+    const extra = absent.map(([name, empty]) => sql`, ${empty} AS ${id(name)}`);
+    return sql`(SELECT f.*${join(extra, "")}, ${value} AS split FROM ${kept("order_facts", conditions)} f${joined})`;
+  };
+  const kept = (table: string, conditions: readonly Sql[]) =>
+    sql`(SELECT * FROM ${id(table)} WHERE ${join(conditions, " AND ")})`;
+  const known = [sql`day < ${asOf}::DATE`, ...orderConditions(filters)];
+  const answers = splitSql(split, "surveys", columns);
+  const customerFilters = filters.filter(({ table }) => table === "customers");
+  const table = (name: TableName) => {
+    const conditions =
+      name === "customers" || name === "points" || name === "contacts"
+        ? customerFilters.map(customersAmong)
+        : [];
+    return conditions.length ? sql`(SELECT * FROM ${id(name)} WHERE ${join(conditions, " AND ")})` : id(name);
+  };
+  return {
+    orders: facts([sql`purchase`, ...known]),
+    sales: facts(known),
+    surveys: sql`(SELECT f.*, ${answers.value} AS split FROM ${kept("answer_facts", [
+      sql`day < ${asOf}::DATE`,
+      ...answerConditions(filters, columns),
+    ])} f${answers.joined})`,
+    customers: table("customers"),
+    order_lines: table("order_lines"),
+    points: table("points"),
+    contacts: table("contacts"),
+  };
+}
