@@ -4,16 +4,19 @@ import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
 import { type Status, statusOf } from "./statuses.ts";
-import { timeFormats } from "./times.ts";
+import { exchanged, timeFormats } from "./times.ts";
 
 /**
  * A mapping that came from the user or from a document, with what it leaves open filled in from the file:
  * formats of columns that were given another kind of role, the meaning of status words, what one order is.
+ * A time that could be read with day and month exchanged stays open, for that is asked, unless `settle`
+ * says that it is time to read.
  */
 export function completeMapping(
   mapping: Mapping,
   profiles: readonly Profile[],
   rows: readonly (readonly string[])[],
+  settle = false,
 ): Mapping {
   const formats: Record<string, ColumnFormat> = { ...mapping.formats };
   const roles = rolesOf(mapping.table);
@@ -29,7 +32,8 @@ export function completeMapping(
         : kind === "number"
           ? numberFormat(cells())
           : timeFormat(profile, cells());
-    if (format) formats[profile.name] = format;
+    const open = format?.kind === "time" && exchanged(format.format) !== null && !settle;
+    if (format && !open) formats[profile.name] = format;
   });
   const hasOrderId = columnOf(mapping, "order_id") !== undefined;
   const grain = mapping.orderGrain;

@@ -34,9 +34,13 @@ export const messages = {
     en: `“${role.en}” is chosen for ${columns.map((name) => `“${name}”`).join(" and ")}. Keep one of them.`,
     "zh-CN": `“${role["zh-CN"]}”同时选给了${columns.map((name) => `“${name}”`).join("和")}，请只保留一个。`,
   }),
+  inFile: (name: string, faults: readonly Text[]): Text => ({
+    en: `“${name}”: ${faults.map(({ en }) => en).join(" ")}`,
+    "zh-CN": `“${name}”：${faults.map((fault) => fault["zh-CN"]).join("")}`,
+  }),
   unknownRole: (column: string, role: string, table: Text): Text => ({
-    en: `“${role}”, chosen for “${column}”, is not a role of ${table.en.toLowerCase()}.`,
-    "zh-CN": `“${column}”所选的“${role}”不是${table["zh-CN"]}的字段。`,
+    en: `“${role}”, chosen for “${column}”, is not a role of ${table.en.toLowerCase()}. Choose another.`,
+    "zh-CN": `“${column}”所选的“${role}”不是${table["zh-CN"]}的字段，请另选。`,
   }),
   missingColumn: (column: string): Text => ({
     en: `The mapping names the column “${column}”, which this file does not have.`,

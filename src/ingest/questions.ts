@@ -1,4 +1,5 @@
 import type { Text } from "../i18n/text.ts";
+import { rolesOf } from "../tables/canonical.ts";
 import { columnOf, fillsOrders } from "./map.ts";
 import { messages } from "./messages.ts";
 import { isEmpty } from "./profile.ts";
@@ -8,7 +9,8 @@ import type { Mapping, Question } from "./source.ts";
 import { type Status, statusOf } from "./statuses.ts";
 import { exchanged, readTime } from "./times.ts";
 
-const dayOrder = "day-order:";
+/** Begins the id of a question about the order of day and month; the column follows. */
+export const dayOrder = "day-order:";
 const orderGrain = "order-grain";
 const statusWord = "status:";
 
@@ -27,18 +29,18 @@ export function answerQuestion(mapping: Mapping, question: Question, value: stri
 }
 
 /**
- * What the data of a file cannot decide. `given` is true where the mapping comes from the user: it then
- * holds the answers.
+ * What the data of a file cannot decide. A format that is in the mapping is the answer to the question of
+ * how a column's days are read; `fresh` says that it is but the sniffer's guess.
  */
 export async function questionsOf(
   blob: Blob,
   mapping: Mapping,
   sample: Sample,
-  given: boolean,
+  fresh: boolean,
   signal?: AbortSignal,
 ): Promise<Question[]> {
   return [
-    ...(await dayOrders(blob, mapping, sample, given, signal)),
+    ...(await dayOrders(blob, mapping, sample, fresh, signal)),
     ...grains(mapping, sample),
     ...statuses(mapping, sample),
   ];
@@ -57,7 +59,7 @@ async function dayOrders(
   blob: Blob,
   mapping: Mapping,
   sample: Sample,
-  given: boolean,
+  fresh: boolean,
   signal?: AbortSignal,
 ): Promise<Question[]> {
   const asked: {
@@ -67,11 +69,13 @@ async function dayOrders(
     both: number;
     example: string;
   }[] = [];
-  for (const [column, format] of Object.entries(mapping.formats)) {
+  const roles = rolesOf(mapping.table);
+  for (const [index, profile] of sample.profiles.entries()) {
+    const column = profile.name;
+    const format = mapping.formats[column] ?? profile.format;
+    const type = roles[mapping.roles[column] ?? ""]?.type;
     const other = format.kind === "time" ? exchanged(format.format) : null;
-    const index = sample.headings.indexOf(column);
-    const role = mapping.roles[column] ?? "ignore";
-    if (format.kind !== "time" || !other || index < 0 || role === "ignore" || role === "dimension") continue;
+    if (format.kind !== "time" || !other || (type !== "timestamp" && type !== "date")) continue;
     const dayFirst = format.format.startsWith("%d") ? format.format : other;
     const monthFirst = format.format.startsWith("%d") ? other : format.format;
     const reading = (of: string): Reading => ({ format: of, rows: 0, first: "", last: "", unread: null });
@@ -110,7 +114,7 @@ async function dayOrders(
     .map(({ column, readings, both, example }): Question => {
       const [dayFirst, monthFirst] = readings;
       const format = mapping.formats[column];
-      const chosen = given && format?.kind === "time" ? format.format : null;
+      const chosen = !fresh && format?.kind === "time" ? format.format : null;
       const all = Math.max(dayFirst.rows, monthFirst.rows);
       // One reading that reads every row, where the other does not, is decided by the data.
       const decided =
@@ -119,7 +123,7 @@ async function dayOrders(
           : dayFirst.rows === all
             ? dayFirst.format
             : monthFirst.format;
-      const option = (reading: Reading, other: Reading, label: (day: string) => Text) => ({
+      const option = (reading: Reading, label: (day: string) => Text) => ({
         value: reading.format,
         label: label((readTime(example, reading.format) ?? "").slice(0, 10)),
         detail: messages.readsDays(
@@ -128,16 +132,12 @@ async function dayOrders(
           dayFirst.rows + monthFirst.rows - both - reading.rows,
         ),
         rows: reading.rows,
-        unread: other,
       });
       return {
         id: dayOrder + column,
         title: messages.whichDay(example),
         detail: messages.bothRead(both),
-        options: [
-          option(dayFirst, monthFirst, messages.dayFirst),
-          option(monthFirst, dayFirst, messages.monthFirst),
-        ].map(({ value, label, detail, rows }) => ({ value, label, detail, rows })),
+        options: [option(dayFirst, messages.dayFirst), option(monthFirst, messages.monthFirst)],
         answer: chosen ?? decided,
         columns: [column],
       };

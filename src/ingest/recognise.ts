@@ -1,16 +1,24 @@
 import type { Text } from "../i18n/text.ts";
-import { type TableName, canonicalTable, rolesOf } from "../tables/canonical.ts";
+import { type TableName, canonicalTable, rolesOf, tableNames } from "../tables/canonical.ts";
 import { bytesAt } from "./bytes.ts";
 import { detect } from "./detect.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
-import { questionsOf } from "./questions.ts";
-import { assign, because, columnOf, missingRoles } from "./map.ts";
+import { dayOrder, questionsOf } from "./questions.ts";
+import { type Assigned, assign, because, columnOf, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty, profileColumn } from "./profile.ts";
 import { parseRows } from "./rows.ts";
 import { columnNames, sniff } from "./sniff.ts";
-import type { ColumnFormat, Dialect, Mapping, Problem, RecognisedColumn, Recognition } from "./source.ts";
+import type {
+  ColumnFormat,
+  Dialect,
+  Mapping,
+  Problem,
+  Question,
+  RecognisedColumn,
+  Recognition,
+} from "./source.ts";
 import type { Status } from "./statuses.ts";
 import { readTime } from "./times.ts";
 
@@ -66,14 +74,15 @@ export async function recognise(
   const assigned = assign(profiles, given?.table);
   const known = given && Object.keys(given.roles).some((column) => sample.headings.includes(column));
   // A dialect that was changed can leave none of the old columns: then the roles are guessed anew.
-  const mapping = known
-    ? completeMapping(given, profiles, sample.rows)
+  const read = known
+    ? completeMapping(retabled(given, assigned, profiles), profiles, sample.rows)
     : freshMapping(assigned.table, dialect, profiles, assigned.columns);
+  const questions = await questionsOf(blob, read, sample, !known, signal);
+  const mapping = answered(read, questions);
   if (!given && assigned.confidence < 0.5 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
   problems.push(...checkMapping(mapping, profiles, sample));
 
-  const questions = await questionsOf(blob, mapping, sample, given !== null, signal);
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
   const columns = profiles.map((profile, index): RecognisedColumn => {
     const guess = assigned.columns[index];
@@ -106,6 +115,34 @@ export async function recognise(
       took: performance.now() - begun,
     },
   };
+}
+
+/** A mapping whose table was changed: roles that the new table does not have are guessed anew. */
+function retabled(mapping: Mapping, { columns }: Assigned, profiles: readonly Profile[]): Mapping {
+  const roles = { ...mapping.roles };
+  const known = rolesOf(mapping.table);
+  const elsewhere = new Set(tableNames.flatMap((table) => Object.keys(rolesOf(table))));
+  const taken = new Set(Object.values(roles).filter((role) => known[role]));
+  profiles.forEach(({ name }, index) => {
+    const role = roles[name] ?? "ignore";
+    if (known[role] || !elsewhere.has(role)) return;
+    const guess = columns[index]?.role ?? "ignore";
+    roles[name] = taken.has(guess) ? "ignore" : guess;
+    if (known[guess]) taken.add(guess);
+  });
+  return { ...mapping, roles };
+}
+
+/** Day and month in the order that the data decide; where they do not, the format stays open. */
+function answered(mapping: Mapping, questions: readonly Question[]): Mapping {
+  const formats = { ...mapping.formats };
+  for (const { id, answer, columns } of questions) {
+    const [column] = columns;
+    if (!id.startsWith(dayOrder) || column === undefined) continue;
+    if (answer === null) delete formats[column];
+    else formats[column] = { kind: "time", format: answer };
+  }
+  return { ...mapping, formats };
 }
 
 /** The recognition of a file that nothing can be read from. */
@@ -219,7 +256,7 @@ function freshMapping(
 }
 
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
-function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
+export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
   const problems: Problem[] = [];
   const table = canonicalTable(mapping.table);
   const roles = rolesOf(mapping.table);
@@ -245,7 +282,9 @@ function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sa
       const kind = type === "number" || type === "integer" ? "number" : type === "text" ? null : "time";
       if (kind === null || index < 0) continue;
       const cells = sample.rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
-      const unread = cells.filter((cell) => !reads(cell, kind, mapping.formats[column]));
+      const format = mapping.formats[column] ?? profiles[index]?.format;
+      if (format === profiles[index]?.format && profiles[index]?.unread === 0) continue;
+      const unread = cells.filter((cell) => !reads(cell, kind, format));
       if (cells.length === 0 || unread.length === 0) continue;
       const fatal = unread.length > cells.length / 2;
       const text = fatal

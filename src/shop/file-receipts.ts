@@ -1,6 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { type Reason, reasons, receipts } from "../ingest/receipts.ts";
 import type { Receipt } from "../ingest/source.ts";
+import { dayOrder } from "../ingest/questions.ts";
 import { sql } from "../sql.ts";
 import { type StagedFile, fileRow, numberIn, rawRows, rowsOf } from "./stage.ts";
 
@@ -37,8 +38,7 @@ export async function fileReceipts(
     for (const question of held.recognition?.questions ?? []) {
       const [column] = question.columns;
       const format = column === undefined ? undefined : mapping.formats[column];
-      if (!question.id.startsWith("day-order:") || question.answer !== null || format?.kind !== "time")
-        continue;
+      if (!question.id.startsWith(dayOrder) || question.answer !== null || format?.kind !== "time") continue;
       found.push({
         kind: "other",
         file: held.key,

@@ -1,12 +1,15 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillsOrders } from "../ingest/map.ts";
-import { recognise } from "../ingest/recognise.ts";
+import { completeMapping } from "../ingest/complete.ts";
+import { messages } from "../ingest/messages.ts";
+import { TextError } from "../i18n/text.ts";
+import { checkMapping, recognise } from "../ingest/recognise.ts";
 import { stages } from "../ingest/receipts.ts";
 import type { Mapping, Policies, Recognition } from "../ingest/source.ts";
-import { type Sql, id, join, sql } from "../sql.ts";
+import { id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
-import { type HeldFiles } from "./held-files.ts";
+import type { HeldFile, HeldFiles } from "./held-files.ts";
 import { loadAnswers, loadCustomers, loadOthers } from "./load-people.ts";
 import { loadOrders } from "./load-orders.ts";
 import { dimensionsOf } from "./dimensions.ts";
@@ -71,8 +74,9 @@ export async function loadFiles(
   held.loaded = [];
   await engine.execute(setAsideSql, options);
   const staged: StagedFile[] = [];
-  for (const [index, { file, mapping }] of files.entries()) {
+  for (const [index, { file, mapping: wanted }] of files.entries()) {
     const given = held.get(file);
+    const mapping = settledMapping(given, wanted);
     onProgress?.({ stage: stages.reading(given.name), done: index, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
@@ -85,7 +89,7 @@ export async function loadFiles(
   const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, options);
   const answers = await loadAnswers(engine, of("surveys"), options);
   await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
-  held.loaded = files.map(({ file, mapping }) => ({ key: file, mapping }));
+  held.loaded = staged.map(({ held: file, mapping }) => ({ key: file.key, mapping }));
 
   const asideRows = await rowsOf(
     engine,
@@ -120,6 +124,22 @@ export async function loadFiles(
     ],
     rows,
   };
+}
+
+/** A mapping ready to be read under; refused where the file cannot be read so. */
+function settledMapping({ sample, recognition, name }: HeldFile, mapping: Mapping): Mapping {
+  const fault = recognition?.problems.find(({ fatal }) => fatal);
+  if (!sample) throw new TextError(fault?.text ?? messages.empty(name));
+  const problems = checkMapping(mapping, sample.profiles, sample).filter(({ fatal }) => fatal);
+  if (sample.fileRows === 0) throw new TextError(messages.noRows(name));
+  if (problems.length > 0)
+    throw new TextError(
+      messages.inFile(
+        name,
+        problems.map(({ text }) => text),
+      ),
+    );
+  return completeMapping(mapping, sample.profiles, sample.rows, true);
 }
 
 /** Rows of tables that stay as they were staged: lines without orders, points, contacts. */
@@ -231,6 +251,3 @@ export async function asideCsv(engine: Engine, held: HeldFiles): Promise<string>
 function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
-
-export type { Sql };
-void join;
