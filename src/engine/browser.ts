@@ -106,7 +106,13 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
         async () => {
           const duckdb = await alive();
           journal.clear();
-          await duckdb.clear();
+          try {
+            await duckdb.clear();
+          } catch {
+            // One that cannot be emptied is replaced by an empty one.
+            duckdb.end(new TextError(messages.crashed));
+            await alive();
+          }
         },
         { priority: 0 },
       ),

@@ -98,8 +98,9 @@ export class DuckDB {
   /** Forgets tables and files. */
   async clear(): Promise<void> {
     await this.#call(() => this.#database.disconnect(this.#connection));
-    await this.#call(() => this.#database.dropFiles());
     await this.#call(() => this.#database.reset());
+    // After the reset: a statement that was stopped may hold its file open until then.
+    await this.#call(() => this.#database.dropFiles());
     await this.#open();
   }
 

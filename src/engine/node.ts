@@ -74,8 +74,8 @@ export async function openNodeEngine(): Promise<Engine> {
     clear: () =>
       queue.run(async () => {
         connection.close();
-        db.dropFiles();
         db.reset();
+        db.dropFiles();
         connection = open();
       }),
     close: () => queue.run(async () => connection.close()),

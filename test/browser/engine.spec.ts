@@ -164,6 +164,64 @@ test("survives the end of DuckDB's worker", async ({ page }) => {
   expect(n).toEqual({ n: [1] });
 });
 
+/** Hands over a file of `rows` orders of a tenth as many customers, and loads it. */
+function loadOrders(page: Page, rows: number, stopAfterMs: number | null = null) {
+  return page.evaluate(
+    async ([rows, stopAfterMs]) => {
+      const lines = ["order_id,customer_id,ordered_at,amount"];
+      for (let index = 0; index < rows; index += 1) {
+        const day = new Date(Date.UTC(2024, 0, 1 + (index % 600))).toISOString().slice(0, 10);
+        lines.push(`A${index},C${(index * 7919) % Math.ceil(rows / 10)},${day},${index % 200}`);
+      }
+      const source = new File([lines.join("\n")], "orders.csv");
+      const [recognised] = await shop.recognise([{ name: source.name, source }]);
+      if (!recognised) throw new Error("nothing recognised");
+      const { file, mapping } = recognised;
+      const controller = new AbortController();
+      if (stopAfterMs !== null) setTimeout(() => controller.abort(), stopAfterMs);
+      return shop
+        .load(
+          [{ file, mapping }],
+          { duplicates: "drop", refunds: "net", cancelled: "exclude" },
+          () => {},
+          controller.signal,
+        )
+        .then(
+          ({ extent }) => `${extent.orders} orders`,
+          (error: unknown) => (error as Error).name,
+        );
+    },
+    [rows, stopAfterMs] as const,
+  );
+}
+
+function tables(page: Page) {
+  return page.evaluate(async () => (await shop.tables()).map(({ name, rows }) => `${name} ${rows}`));
+}
+
+test("has the data again after DuckDB's worker ended", async ({ page }) => {
+  await watchWorkers(page);
+  const worker = await openReady(page);
+  expect(await loadOrders(page, 2000)).toBe("2000 orders");
+  const before = await tables(page);
+  expect(before).toContain("order_facts 2000");
+  await worker.evaluate(() => started.at(-1)?.terminate());
+  expect(await tables(page)).toEqual(before);
+  await worker.evaluate(() => started.at(-1)?.terminate());
+  expect(await loadOrders(page, 1000)).toBe("1000 orders");
+  expect(await tables(page)).toContain("order_facts 1000");
+});
+
+test("leaves no trace of an import that was stopped", async ({ page }) => {
+  await openReady(page);
+  expect(await loadOrders(page, 400_000, 300)).toBe("AbortError");
+  expect(await tables(page)).toEqual([]);
+  expect(await loadOrders(page, 2000)).toBe("2000 orders");
+  const before = await tables(page);
+  expect(await loadOrders(page, 400_000, 300)).toBe("AbortError");
+  expect(await tables(page)).toEqual(before);
+});
+
 test("says so when the worker that owns the data ends", async ({ page }) => {
   await watchWorkers(page);
   await openReady(page);
