@@ -53,7 +53,8 @@ function versionOf(raw: RawDocument): number {
 
 type Issue = v.BaseIssue<unknown>;
 
-function faultsText(issues: readonly Issue[]): Text {
+/** What a validator found, as one message with the first fault's place. */
+export function faultsText(issues: readonly Issue[]): Text {
   const [first, ...further] = issues;
   if (!first) throw new Error("no issue to tell");
   const text = faultText(first);

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { TextError } from "../i18n/text.ts";
 import { type Document, documentSchema } from "./document.ts";
+import { faultsText } from "./read.ts";
 
 /**
  * A document as the text of a file: pretty, fields always in the order of the format, so that two
@@ -17,5 +19,10 @@ export function compactText(document: Document): string {
 
 // The validator gives fields in the order in which it names them, and refuses what could not be read again.
 function ordered(document: Document, schema?: string): Document {
-  return v.parse(documentSchema, schema === undefined ? document : { ...document, $schema: schema });
+  const result = v.safeParse(
+    documentSchema,
+    schema === undefined ? document : { ...document, $schema: schema },
+  );
+  if (!result.success) throw new TextError(faultsText(result.issues));
+  return result.output;
 }

@@ -42,7 +42,9 @@ describe("writing a document", () => {
     expect(text).toContain(`\n  "format": "regulars",\n`);
   });
   it("refuses what could not be read again", () => {
-    expect(() => documentText({ ...firstDocument(), id: "not an id" })).toThrow(/id|format/i);
+    expect(() => documentText({ ...firstDocument(), id: "not an id" })).toThrow(
+      /In this document, id should be/,
+    );
   });
 });
 
