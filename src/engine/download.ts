@@ -21,6 +21,7 @@ export async function downloadModule(
     }, stallSeconds * 1000);
   let timer = watch();
   try {
+    // eslint-disable-next-line no-restricted-globals -- the engine loads its own file
     const response = await fetch(url, { signal: giveUp.signal });
     if (!response.ok || !response.body) throw new TextError(messages.refused(url, response.status));
     const reader = response.body.getReader();

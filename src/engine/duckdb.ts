@@ -1,6 +1,6 @@
 import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
 import { TextError } from "../i18n/text.ts";
-import { abortError, type FileSource, QueryError } from "./engine.ts";
+import { abortError, type FileSource } from "./engine.ts";
 import { isPoison, queryError } from "./fault.ts";
 import { endedCopy, hasDictionaries, joinStream, streamRows } from "./ipc.ts";
 import type { Entry } from "./journal.ts";

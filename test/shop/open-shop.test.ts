@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeFrame } from "../../src/engine/arrow.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
+import { TextError } from "../../src/i18n/text.ts";
+import { metricById } from "../../src/metrics/catalog.ts";
 import { openShop } from "../../src/shop/open-shop.ts";
 import type { Shop } from "../../src/shop/shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = openShop(await openNodeEngine());
+  shop = openShop(await openNodeEngine(), metricById);
 });
 afterAll(() => shop.close());
 
@@ -36,6 +38,9 @@ describe("a shop", () => {
   it("is empty at first", async () => {
     expect(await shop.tables()).toEqual([]);
     expect(await shop.memory()).toBeGreaterThanOrEqual(0);
+    const window = { from: "2024-01-01", to: "2024-01-31", asOf: "2024-02-01" };
+    const asked = shop.figure({ metric: "retention-rate", params: {}, window, filters: [] });
+    await expect(asked).rejects.toBeInstanceOf(TextError);
   });
 
   it("leaves no trace of a load that fails or is given up, and keeps what was there", async () => {
