@@ -40,12 +40,12 @@ export function bind(document: Document, loaded: Loaded, metricOf: MetricOf): Bi
     ),
     cells: lacking(cells, (cell) => usesOfCell(cell, cells, metricOf)),
     strange: needs.filter((need) => !need.required && !need.present),
-    strangeValues: filtersOf(document).flatMap(({ table, column, values }) => {
+    strangeValues: [...valuesOf(document).values()].flatMap(({ table, column, values }) => {
       const dimension = loaded.dimensions.find((one) => one.table === table && one.column === column);
       // A thousand values are all that is known; beyond them a value may well be there.
       if (!dimension || dimension.values.length >= 1000) return [];
       const known = new Set(dimension.values.map(({ value }) => value));
-      const unknown = values.filter((value) => !known.has(value));
+      const unknown = [...values].filter((value) => !known.has(value));
       return unknown.length ? [{ table, column, values: unknown }] : [];
     }),
   };
@@ -59,11 +59,20 @@ function hasDimension(loaded: Loaded, { table, column }: ColumnName, split: bool
       (one.table === table || (split && (one.table === "customers" || table === "surveys"))),
   );
 }
-function filtersOf(document: Document) {
-  return [
-    ...document.dashboards.flatMap(({ filters }) => filters.columns),
-    ...document.segments.flatMap(({ filters }) => filters),
+/** The values of all filters, by column. */
+function valuesOf(document: Document) {
+  const columns = new Map<string, ColumnName & { values: Set<string | null> }>();
+  const filters = [
+    ...document.dashboards.map((dashboard) => dashboard.filters.columns),
+    ...document.segments.map((segment) => segment.filters),
   ];
+  for (const { table, column, values } of filters.flat()) {
+    const key = `${table}.${column}`;
+    const known = columns.get(key) ?? { table, column, values: new Set() };
+    for (const value of values) known.values.add(value);
+    columns.set(key, known);
+  }
+  return columns;
 }
 
 /**
@@ -97,6 +106,30 @@ export function rebind(
       filters: { ...dashboard.filters, columns: filters(dashboard.filters.columns) },
     })),
     segments: document.segments.map((segment) => ({ ...segment, filters: filters(segment.filters) })),
+  };
+}
+
+/** A document without some values of its filters; a filter that is left without any value is left out. */
+export function dropValues(
+  document: Document,
+  { table, column }: ColumnName,
+  values: readonly (string | null)[],
+): Document {
+  const kept = (filters: Document["segments"][number]["filters"]) =>
+    filters
+      .map((filter) =>
+        filter.table === table && filter.column === column
+          ? { ...filter, values: filter.values.filter((value) => !values.includes(value)) }
+          : filter,
+      )
+      .filter((filter) => filter.values.length > 0);
+  return {
+    ...document,
+    dashboards: document.dashboards.map((dashboard) => ({
+      ...dashboard,
+      filters: { ...dashboard.filters, columns: kept(dashboard.filters.columns) },
+    })),
+    segments: document.segments.map((segment) => ({ ...segment, filters: kept(segment.filters) })),
   };
 }
 

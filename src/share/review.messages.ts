@@ -1,5 +1,10 @@
 import type { Text } from "../i18n/text.ts";
 
+function listed(values: readonly (string | null)[], empty: string, separator: string): string {
+  const shown = values.slice(0, 8).map((value) => value ?? empty);
+  return [...shown, ...(values.length > 8 ? ["…"] : [])].join(separator);
+}
+
 export const messages = {
   received: (title: string): Text => ({ en: `Someone shared ${title}`, "zh-CN": `收到分享：“${title}”` }),
   untitled: { en: "an untitled document", "zh-CN": "未命名的文档" },
@@ -38,6 +43,15 @@ export const messages = {
   rebound: (from: string, to: string): Text => ({
     en: `Use ${to} instead of ${from}`,
     "zh-CN": `用“${to}”代替“${from}”`,
+  }),
+  strangeValues: (column: string, values: readonly (string | null)[]): Text => ({
+    en: `Filters by ${column} name what your data do not have: ${listed(values, "(empty)", ", ")}.`,
+    "zh-CN": `按“${column}”的筛选里有你的数据没有的值：${listed(values, "（空）", "、")}。`,
+  }),
+  dropValues: { en: "Remove from the filters", "zh-CN": "从筛选里去掉" },
+  droppedValues: (column: string): Text => ({
+    en: `Remove unknown values of ${column} from the filters`,
+    "zh-CN": `从筛选里去掉“${column}”的未知值`,
   }),
   left: (column: string): Text => ({ en: `Leave out ${column}`, "zh-CN": `不使用“${column}”` }),
 } satisfies Record<string, Text | ((...values: never[]) => Text)>;

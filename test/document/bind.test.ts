@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applySavedMapping, bind, rebind } from "../../src/document/bind.ts";
+import { applySavedMapping, bind, dropValues, rebind } from "../../src/document/bind.ts";
 import type { Document } from "../../src/document/document.ts";
 import { needsOf } from "../../src/document/needs.ts";
 import type { Recognition } from "../../src/ingest/source.ts";
@@ -140,6 +140,15 @@ describe("replacing a column", () => {
     expect(without.dashboards[0]?.filters.columns.map(({ column }) => column)).toEqual(["channel"]);
     expect(without.segments[0]?.filters).toEqual([]);
     expect(bind(without, loaded, metricOf).strange.map(({ table }) => table)).toEqual(["orders"]);
+  });
+  it("or some values of its filters leaves the others", () => {
+    const channel = { table: "orders" as const, column: "channel" };
+    const some = dropValues(document, channel, ["门店"]);
+    expect(some.dashboards[0]?.filters.columns[0]?.values).toEqual([null]);
+    expect(bind(some, loaded, metricOf).strangeValues).toEqual([]);
+    const none = dropValues(some, channel, [null]);
+    expect(none.dashboards[0]?.filters.columns.map(({ column }) => column)).toEqual(["tier"]);
+    expect(none.dashboards[0]?.tiles).toEqual(document.dashboards[0]?.tiles);
   });
   it("touches nothing else", () => {
     expect(rebind(document, { table: "orders", column: "city" }, "town", metricOf)).toEqual(document);
