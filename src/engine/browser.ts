@@ -43,6 +43,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
       life = await DuckDB.start(assets.worker, await module);
       for (const entry of journal.entries) await life.apply(entry);
     } catch (error) {
+      life?.end(new TextError(messages.closed));
       if (error instanceof TextError && !again) return fail(error);
       const reason = error instanceof Error ? error.message : String(error);
       return fail(new TextError(messages.lost(reason), { cause: error }));

@@ -1,5 +1,7 @@
 import { expect, type Page, test, type Worker } from "@playwright/test";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { build } from "vite";
@@ -99,6 +101,19 @@ test("starts with true progress", async ({ page }) => {
   expect(received.length).toBeGreaterThan(2);
   expect(received.at(-1)?.received).toBe(received.at(-1)?.total);
   expect([...received].sort((a, b) => a.received - b.received)).toEqual(received);
+});
+
+test("starts below a folder, whatever its name", async ({ page }) => {
+  const site = mkdtempSync(join(tmpdir(), "site-"));
+  cpSync(folder, join(site, "our shop/常客"), { recursive: true });
+  const nested = await serve(0, { folder: site });
+  try {
+    await page.goto(`http://localhost:${portOf(nested)}/our shop/常客/#dashboard`);
+    await page.waitForFunction(() => states.at(-1)?.state === "ready", null, { timeout: 60_000 });
+  } finally {
+    nested.close();
+    rmSync(site, { recursive: true });
+  }
 });
 
 test("runs a cell, and tells a fault with its place", async ({ page }) => {
