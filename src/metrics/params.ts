@@ -9,7 +9,8 @@ import type { Metric, Param, ParamValue, ParamValues } from "./metric.ts";
  */
 export function readParams(metric: Metric, values: ParamValues): ParamValues {
   for (const name of Object.keys(values))
-    if (!(name in metric.params)) throw new TextError(paramMessages.unknown(name, Object.keys(metric.params)));
+    if (!(name in metric.params))
+      throw new TextError(paramMessages.unknown(name, Object.keys(metric.params)));
   return Object.fromEntries(
     Object.entries(metric.params).map(([name, param]) => [
       name,

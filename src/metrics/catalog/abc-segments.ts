@@ -1,0 +1,338 @@
+import { type Sql, sql } from "../../sql.ts";
+import { type Row, dayNumber } from "../../tables/frame.ts";
+import { type FoldInput, type Relations, type Window, choice, defineMetric, number } from "../metric.ts";
+import { frameOf, numberAt } from "../rows.ts";
+
+const columns = {
+  class: { type: "text", label: { en: "Class", "zh-CN": "等级" } },
+  customers: {
+    type: "integer",
+    unit: "customers",
+    label: { en: "Customers (or items)", "zh-CN": "顾客数（或项数）" },
+  },
+  value: { type: "number", unit: "money", label: { en: "Value", "zh-CN": "金额" } },
+  value_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share of value", "zh-CN": "金额占比" },
+    n: "customers",
+  },
+  customer_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share of customers", "zh-CN": "人数占比" },
+    n: "customers",
+  },
+} as const;
+const share = (en: string, zh: string) =>
+  ({ type: "number", unit: "share", label: { en, "zh-CN": zh }, n: "customers" }) as const;
+const summaryColumns = {
+  gini: {
+    type: "number",
+    unit: "ratio",
+    label: { en: "Gini coefficient", "zh-CN": "基尼系数" },
+    n: "customers",
+  },
+  top_1_share: share("Share of the top 1 %", "前 1% 占比"),
+  top_5_share: share("Share of the top 5 %", "前 5% 占比"),
+  top_10_share: share("Share of the top 10 %", "前 10% 占比"),
+  top_20_share: share("Share of the top 20 %", "前 20% 占比"),
+  customers: {
+    type: "integer",
+    unit: "customers",
+    label: { en: "Customers (or items)", "zh-CN": "顾客数（或项数）" },
+  },
+  value: { type: "number", unit: "money", label: { en: "Value", "zh-CN": "金额" } },
+} as const;
+const curveColumns = {
+  rank: { type: "integer", label: { en: "Rank", "zh-CN": "名次" } },
+  customer_share: { type: "number", unit: "share", label: { en: "Share of customers", "zh-CN": "人数占比" } },
+  value_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Cumulative share of value", "zh-CN": "累计金额占比" },
+  },
+  class: { type: "text", label: { en: "Class", "zh-CN": "等级" } },
+} as const;
+/** So many points draw a curve without a visible corner. */
+const curvePoints = 300;
+
+interface Settings {
+  readonly of: "customers" | "products" | "stores";
+  readonly cut_a: number;
+  readonly cut_b: number;
+  readonly rule: "within" | "crossing";
+}
+
+/** Items of whatever is ranked with what they brought in. */
+function itemsSql({ sales, orders, order_lines }: Relations, of: Settings["of"], { from, to }: Window): Sql {
+  const range = sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
+  if (of === "customers")
+    return sql`SELECT customer AS item, sum(value) AS value FROM ${sales} WHERE ${range} GROUP BY customer HAVING bool_or(purchase)`;
+  if (of === "stores")
+    return sql`SELECT store AS item, sum(value) AS value FROM ${sales} WHERE ${range} AND store IS NOT NULL GROUP BY store HAVING bool_or(purchase)`;
+  return sql`SELECT l.product AS item, sum(l.amount) AS value
+  FROM ${order_lines} l JOIN (SELECT order_id FROM ${orders} WHERE ${range}) o ON o.order_id = l.order_id
+  WHERE l.product IS NOT NULL GROUP BY l.product`;
+}
+
+/** Ranked items with their cumulative share; items of one value share a rank, so that ties are never split. */
+function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: Settings, window: Window): Sql {
+  const reached = rule === "within" ? sql`reached` : sql`before`;
+  const inside = (cut: number) => (rule === "within" ? sql`${reached} <= ${cut}` : sql`${reached} < ${cut}`);
+  return sql`WITH items AS (
+  ${itemsSql(tables, of, window)}
+), summed AS (
+  SELECT item, value, greatest(value, 0) AS positive, sum(greatest(value, 0)) OVER () AS total,
+    sum(greatest(value, 0)) OVER (ORDER BY value DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto,
+    sum(greatest(value, 0)) OVER (PARTITION BY value) AS peers
+  FROM items
+), shares AS (
+  SELECT item, value, positive, upto / nullif(total, 0) AS reached, (upto - peers) / nullif(total, 0) AS before FROM summed
+), ranked AS (
+  SELECT *, CASE WHEN value <= 0 OR reached IS NULL THEN 'C' WHEN ${inside(cut_a)} THEN 'A' WHEN ${inside(cut_b)} THEN 'B' ELSE 'C' END AS class,
+    row_number() OVER (ORDER BY value DESC, item) AS rank, count(*) OVER () AS n
+  FROM shares
+)`;
+}
+
+/** The same from values sorted falling. */
+function concentration(sorted: Float64Array, settings: Settings) {
+  const n = sorted.length;
+  let total = 0;
+  let net = 0;
+  for (const value of sorted) {
+    total += Math.max(value, 0);
+    net += value;
+  }
+  const classes = { A: { n: 0, value: 0 }, B: { n: 0, value: 0 }, C: { n: 0, value: 0 } };
+  const names = new Uint8Array(n);
+  let upto = 0;
+  for (let start = 0; start < n;) {
+    let end = start;
+    let peers = 0;
+    while (end < n && sorted[end] === sorted[start]) {
+      peers += Math.max(sorted[end] as number, 0);
+      end += 1;
+    }
+    const before = upto / total;
+    upto += peers;
+    const reached = upto / total;
+    const inside = (cut: number) => (settings.rule === "within" ? reached <= cut : before < cut);
+    const name =
+      !((sorted[start] as number) > 0) || total === 0
+        ? "C"
+        : inside(settings.cut_a)
+          ? "A"
+          : inside(settings.cut_b)
+            ? "B"
+            : "C";
+    for (let i = start; i < end; i += 1) {
+      classes[name].n += 1;
+      classes[name].value += sorted[i] as number;
+      names[i] = name === "A" ? 0 : name === "B" ? 1 : 2;
+    }
+    start = end;
+  }
+  const main: Row[] = (["A", "B", "C"] as const).flatMap((name) =>
+    classes[name].n === 0
+      ? []
+      : [
+          {
+            class: name,
+            customers: classes[name].n,
+            value: classes[name].value,
+            value_share: net === 0 ? null : classes[name].value / net,
+            customer_share: classes[name].n / n,
+          },
+        ],
+  );
+  const step = Math.max(1, Math.ceil(n / curvePoints));
+  const curve: Row[] = [];
+  let running = 0;
+  let weighted = 0;
+  const tops = [0.01, 0.05, 0.1, 0.2].map((top) => ({ count: Math.ceil(n * top), sum: 0 }));
+  for (let i = 0; i < n; i += 1) {
+    const positive = Math.max(sorted[i] as number, 0);
+    running += positive;
+    weighted += (n - i) * positive;
+    for (const top of tops) if (i < top.count) top.sum += positive;
+    if ((i + 1) % step === 0 || i === 0 || i === n - 1 || names[i] !== names[i + 1])
+      curve.push({
+        rank: i + 1,
+        customer_share: (i + 1) / n,
+        value_share: total === 0 ? null : running / total,
+        class: "ABC"[names[i] as number] ?? "C",
+      });
+  }
+  const over = (sum: number) => (total === 0 ? null : sum / total);
+  const summary: Row[] =
+    n === 0
+      ? []
+      : [
+          {
+            gini: total === 0 ? null : (2 * weighted) / (n * total) - (n + 1) / n,
+            top_1_share: over(tops[0]?.sum ?? 0),
+            top_5_share: over(tops[1]?.sum ?? 0),
+            top_10_share: over(tops[2]?.sum ?? 0),
+            top_20_share: over(tops[3]?.sum ?? 0),
+            customers: n,
+            value: net,
+          },
+        ];
+  return {
+    main: frameOf(columns, main),
+    summary: frameOf(summaryColumns, summary),
+    curve: frameOf(curveColumns, curve),
+  };
+}
+
+function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to }: Window) {
+  if (settings.of !== "customers") return null;
+  const { customer, day, purchase, value, length, customers } = orders;
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  const sums = new Float64Array(customers);
+  const bought = new Uint8Array(customers);
+  for (let i = 0; i < length; i += 1) {
+    const at = day[i] as number;
+    if (at < first || at > last || (keepOrders && !keepOrders[i])) continue;
+    const own = customer[i] as number;
+    sums[own] = (sums[own] as number) + (value[i] as number);
+    if (purchase[i]) bought[own] = 1;
+  }
+  return concentration(
+    sums
+      .filter((_, own) => bought[own] === 1)
+      .sort()
+      .reverse(),
+    settings,
+  );
+}
+
+export default defineMetric({
+  id: "abc-segments",
+  section: "value",
+  label: { en: "Revenue concentration (ABC)", "zh-CN": "ABC 客户分级" },
+  question: {
+    en: "How much of the revenue comes from how few customers?",
+    "zh-CN": "多少收入来自多少顾客？",
+  },
+  definition: {
+    en: "Customers ranked by what they spent in the range, best first. A are those whose cumulative share of value stays within the first cut (80 %), B within the second (95 %), C the rest. Customers of equal value are never split between classes. Values below zero belong to C and count as nothing in the shares.",
+    "zh-CN":
+      "按范围内的消费金额从高到低排列顾客。累计占比在第一道线（80%）以内为 A，第二道线（95%）以内为 B，其余为 C。金额相同的顾客不会被拆到不同等级。负值归入 C，占比中按零计。",
+  },
+  formula: () => ({
+    name: { en: "cumulative share", "zh-CN": "累计占比" },
+    over: { en: "value of this and all better customers", "zh-CN": "该顾客及更高者的金额之和" },
+    under: { en: "value of all customers", "zh-CN": "全部顾客的金额" },
+  }),
+  requires: { orders: ["customer_id", "ordered_at", "amount"] },
+  requiresFor: ({ of }) =>
+    of === "products" ? { order_lines: ["product"] } : of === "stores" ? { orders: ["store"] } : {},
+  params: {
+    of: choice(
+      { en: "Ranked", "zh-CN": "对象" },
+      {
+        customers: { en: "Customers", "zh-CN": "顾客" },
+        products: { en: "Products", "zh-CN": "商品" },
+        stores: { en: "Stores", "zh-CN": "门店" },
+      },
+      "customers",
+    ),
+    cut_a: number({ en: "A up to", "zh-CN": "A 到" }, { default: 0.8, min: 0.01, max: 0.999 }),
+    cut_b: number({ en: "B up to", "zh-CN": "B 到" }, { default: 0.95, min: 0.01, max: 0.9999 }),
+    rule: choice(
+      { en: "The one who crosses a cut", "zh-CN": "跨线者" },
+      {
+        within: { en: "goes to the lower class", "zh-CN": "归入较低等级" },
+        crossing: { en: "goes to the better class", "zh-CN": "归入较高等级" },
+      },
+      "within",
+    ),
+  },
+  columns,
+  sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
+SELECT class, count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value,
+  sum(value)::DOUBLE / nullif((SELECT sum(value) FROM items), 0) AS value_share, count(*)::DOUBLE / any_value(n) AS customer_share
+FROM ranked
+GROUP BY class
+ORDER BY class`,
+  parts: {
+    summary: {
+      label: { en: "Concentration", "zh-CN": "集中度" },
+      columns: summaryColumns,
+      sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
+SELECT 2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive), 0) - (any_value(n) + 1) / any_value(n) AS gini,
+  sum(positive) FILTER (rank <= ceil(n * 0.01)) / nullif(sum(positive), 0) AS top_1_share,
+  sum(positive) FILTER (rank <= ceil(n * 0.05)) / nullif(sum(positive), 0) AS top_5_share,
+  sum(positive) FILTER (rank <= ceil(n * 0.1)) / nullif(sum(positive), 0) AS top_10_share,
+  sum(positive) FILTER (rank <= ceil(n * 0.2)) / nullif(sum(positive), 0) AS top_20_share,
+  count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value
+FROM ranked
+HAVING count(*) > 0`,
+    },
+    curve: {
+      label: { en: "Pareto curve", "zh-CN": "帕累托曲线" },
+      columns: curveColumns,
+      sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}, running AS (
+  SELECT rank, n, class, lead(class) OVER (ORDER BY rank) AS next_class,
+    sum(positive) OVER (ORDER BY rank) / nullif(sum(positive) OVER (), 0) AS value_share
+  FROM ranked
+)
+SELECT rank::INTEGER AS rank, rank::DOUBLE / n AS customer_share, value_share, class
+FROM running
+WHERE rank % greatest(1, ceil(n::DOUBLE / ${curvePoints})::INTEGER) = 0 OR rank = 1 OR rank = n OR class <> next_class
+ORDER BY rank`,
+    },
+  },
+  fold,
+  charts: {
+    pareto: { part: "curve", mark: "pareto", x: "customer_share", y: "value_share", class: "class" },
+    classes: { mark: "bars", x: "class", y: "value" },
+  },
+  headlines: {
+    top_20: {
+      label: { en: "Revenue of the top 20 %", "zh-CN": "前 20% 顾客的收入占比" },
+      unit: "share",
+      n: "customers",
+      better: null,
+      from: ({ summary }) => ({
+        value: numberAt(summary, "top_20_share"),
+        n: numberAt(summary, "customers"),
+      }),
+    },
+    gini: {
+      label: { en: "Gini coefficient", "zh-CN": "基尼系数" },
+      unit: "ratio",
+      n: "customers",
+      better: null,
+      from: ({ summary }) => ({ value: numberAt(summary, "gini"), n: numberAt(summary, "customers") }),
+    },
+  },
+  assumptions: () => [
+    { en: "Customers with a purchase in the range", "zh-CN": "范围内有购买的顾客" },
+    { en: "Refunds reduce a customer's value", "zh-CN": "退款扣减顾客金额" },
+    { en: "Equal values are never split", "zh-CN": "金额相同者不拆分" },
+  ],
+  note: ({ cut_a, cut_b }) => ({
+    en: `Customers by value in the range, highest first; cuts at ${Math.round(cut_a * 1000) / 10} % and ${Math.round(cut_b * 1000) / 10} % of value.`,
+    "zh-CN": `按范围内金额从高到低；分界线为累计金额的 ${Math.round(cut_a * 1000) / 10}% 与 ${Math.round(cut_b * 1000) / 10}%。`,
+  }),
+  example: {
+    tables: {
+      orders: `order_id,customer_id,ordered_at,amount
+1,a,2025-01-01 10:00:00,60
+2,b,2025-01-02 10:00:00,20
+3,c,2025-01-03 10:00:00,12
+4,d,2025-01-04 10:00:00,4
+5,e,2025-01-05 10:00:00,4`,
+    },
+    // Of 100: a and b reach 80; c reaches 92; d and e, equal, reach 100.
+    result: `class,customers,value,value_share,customer_share
+A,2,80,0.8,0.4
+B,1,12,0.12,0.2
+C,2,8,0.08,0.4`,
+  },
+  sources: ["Lorenz (1905), Publications of the American Statistical Association 9, 209–219", "Gini (1912)"],
+});
