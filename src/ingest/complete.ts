@@ -25,6 +25,7 @@ export function completeMapping(
     if (!type || type === "text") return;
     const kind = type === "number" || type === "integer" ? "number" : "time";
     if (formats[profile.name]?.kind === kind) return;
+    delete formats[profile.name];
     const cells = () => rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
     const format =
       profile.format.kind === kind

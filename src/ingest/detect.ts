@@ -66,6 +66,8 @@ export async function detect(name: string, blob: Blob): Promise<Detection> {
     return { encoding: "utf-8", confidence: 0.99, problem: null };
   if (probes.every((bytes, index) => decodes(index ? fromBoundary(bytes) : bytes, "utf-8")))
     return { encoding: "utf-8", confidence: 0.99, problem: null };
+  // A few damaged bytes do not make another encoding of a text that is UTF-8 otherwise.
+  if (mostlyUtf8(head)) return { encoding: "utf-8", confidence: 0.8, problem: null };
   return { ...legacy(head), problem: null };
 }
 
@@ -109,6 +111,15 @@ function decodes(bytes: Uint8Array, encoding: string): boolean {
   } catch {
     return false;
   }
+}
+
+function mostlyUtf8(head: Uint8Array): boolean {
+  let damaged = 0;
+  let whole = 0;
+  for (const character of new TextDecoder("utf-8").decode(head, { stream: true }))
+    if (character === "\ufffd") damaged += 1;
+    else if (character > "\u007f") whole += 1;
+  return whole > damaged * 10;
 }
 
 function fromBoundary(bytes: Uint8Array): Uint8Array {

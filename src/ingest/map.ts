@@ -32,6 +32,15 @@ const threshold = 0.5;
 /** So many columns to split by are chosen unasked; the rest can be chosen by hand. */
 const dimensionLimit = 24;
 
+/** How sure a role is whose column has values of another kind. */
+const misfit = 0.3;
+
+function clearlyNamed(heading: string, table: TableName, role: string): boolean {
+  return synonymsOf(heading).some(
+    (synonym) => synonym.table === table && synonym.role === role && synonym.strength >= 0.95,
+  );
+}
+
 interface Candidate {
   readonly column: number;
   readonly role: string;
@@ -49,8 +58,9 @@ export function assign(profiles: readonly Profile[], forced?: TableName): Assign
 
 function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: Assigned; score: number } {
   const roles = rolesOf(table);
+  const times = profiles.filter(({ type }) => type === "time").length;
   const candidates = profiles
-    .flatMap((profile, column) => columnCandidates(table, roles, profile, column))
+    .flatMap((profile, column) => columnCandidates(table, roles, profile, column, times === 1))
     .concat(table === "orders" ? valueCandidates(profiles) : [])
     .filter(({ score }) => score >= threshold)
     .sort((a, b) => b.score - a.score || a.column - b.column);
@@ -60,6 +70,19 @@ function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: A
     if (chosen.has(candidate.column) || taken.has(candidate.role)) continue;
     chosen.set(candidate.column, candidate);
     taken.add(candidate.role);
+  }
+  // A heading that names a required role and nothing else is believed even where the values are of
+  // another kind: the fault is then shown at that column.
+  for (const role of Object.keys(roles)) {
+    if (!roles[role]?.required || taken.has(role)) continue;
+    const column = profiles.findIndex(
+      (profile, index) =>
+        !chosen.has(index) && profile.type !== "empty" && clearlyNamed(profile.name, table, role),
+    );
+    const profile = profiles[column];
+    if (!profile) continue;
+    chosen.set(column, { column, role, score: misfit, reason: messages.byHeading, format: profile.format });
+    taken.add(role);
   }
   const byRole = new Map([...chosen.values()].map((candidate) => [candidate.role, candidate]));
   let dimensions = 0;
@@ -87,6 +110,7 @@ function columnCandidates(
   roles: Readonly<Record<string, CanonicalColumn>>,
   profile: Profile,
   column: number,
+  alone: boolean,
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (const { table: of, role, strength } of synonymsOf(profile.name)) {
@@ -95,11 +119,14 @@ function columnCandidates(
     const definition = roles[role];
     if (!applies || !definition) continue;
     const fit = fits(role, definition, profile);
+    // A file with one time has no other that could be meant.
+    const only =
+      (definition.type === "timestamp" || definition.type === "date") && profile.type === "time" && alone;
     if (fit)
       candidates.push({
         column,
         role,
-        score: strength * fit.share,
+        score: (only ? Math.max(strength, 0.85) : strength) * fit.share,
         reason: because(profile),
         format: fit.format,
       });

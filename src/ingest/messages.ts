@@ -7,7 +7,7 @@ const shown = (value: string): string => (value.length > 60 ? `${value.slice(0, 
 /** What import says of a file. */
 export const messages = {
   empty: (name: string): Text => ({
-    en: `“${name}” is empty: it has no bytes. Export it again, or choose another file.`,
+    en: `“${name}” is empty: there is nothing in it. Export it again, or choose another file.`,
     "zh-CN": `“${name}”是空文件，没有任何内容。请重新导出，或换一个文件。`,
   }),
   notText: (name: string, kind: Text | null): Text => ({
@@ -26,6 +26,10 @@ export const messages = {
     en: `No column is used as “${role.en}”, which ${table.en.toLowerCase()} need. Choose the column that holds it.`,
     "zh-CN": `没有列用作“${role["zh-CN"]}”，而${table["zh-CN"]}必须有它。请选择对应的列。`,
   }),
+  linesOnly: {
+    en: "The lines name no customer and no time: they are joined to orders by their order number, so open a file of orders as well.",
+    "zh-CN": "明细里没有客户和时间，要按订单号与订单关联，请同时打开订单文件。",
+  } as Text,
   noAmount: {
     en: "No column is used as “Amount”, and there is no quantity and unit price to make it from. Choose the column that holds it.",
     "zh-CN": "没有列用作“金额”，也没有可以相乘得出金额的数量和单价。请选择对应的列。",

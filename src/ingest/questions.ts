@@ -2,12 +2,12 @@ import type { Text } from "../i18n/text.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { columnOf, fillsOrders } from "./map.ts";
 import { messages } from "./messages.ts";
-import { isEmpty } from "./profile.ts";
+import { type Profile, isEmpty } from "./profile.ts";
 import type { Sample } from "./recognise.ts";
 import { scanRows } from "./scan.ts";
-import type { Mapping, Question } from "./source.ts";
+import type { ColumnFormat, Mapping, Question } from "./source.ts";
 import { type Status, statusOf } from "./statuses.ts";
-import { exchanged, readTime } from "./times.ts";
+import { exchanged, readTime, timeFormats } from "./times.ts";
 
 /** Begins the id of a question about the order of day and month; the column follows. */
 export const dayOrder = "day-order:";
@@ -46,6 +46,14 @@ export async function questionsOf(
   ];
 }
 
+/** The format of a column whose format is open. */
+function openFormat(profile: Profile, rows: Sample["rows"], index: number): ColumnFormat {
+  if (profile.format.kind === "time") return profile.format;
+  const cells = rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
+  const [best] = timeFormats(cells);
+  return best ? { kind: "time", format: best.format } : profile.format;
+}
+
 /** How a reading fares over the rows of a file. */
 interface Reading {
   readonly format: string;
@@ -72,10 +80,11 @@ async function dayOrders(
   const roles = rolesOf(mapping.table);
   for (const [index, profile] of sample.profiles.entries()) {
     const column = profile.name;
-    const format = mapping.formats[column] ?? profile.format;
     const type = roles[mapping.roles[column] ?? ""]?.type;
+    if (type !== "timestamp" && type !== "date") continue;
+    const format = mapping.formats[column] ?? openFormat(profile, sample.rows, index);
     const other = format.kind === "time" ? exchanged(format.format) : null;
-    if (format.kind !== "time" || !other || (type !== "timestamp" && type !== "date")) continue;
+    if (format.kind !== "time" || !other) continue;
     const dayFirst = format.format.startsWith("%d") ? format.format : other;
     const monthFirst = format.format.startsWith("%d") ? other : format.format;
     const reading = (of: string): Reading => ({ format: of, rows: 0, first: "", last: "", unread: null });
@@ -117,8 +126,10 @@ async function dayOrders(
       const chosen = !fresh && format?.kind === "time" ? format.format : null;
       const all = Math.max(dayFirst.rows, monthFirst.rows);
       // One reading that reads every row, where the other does not, is decided by the data.
+      // Where each reads rows that the other does not, the file mixes them, and only its owner can say.
+      const mixed = dayFirst.rows > both && monthFirst.rows > both;
       const decided =
-        dayFirst.rows === monthFirst.rows
+        mixed || dayFirst.rows === monthFirst.rows
           ? null
           : dayFirst.rows === all
             ? dayFirst.format

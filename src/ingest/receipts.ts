@@ -103,7 +103,7 @@ export const receipts = {
     "zh-CN": "表格软件曾把它们变成数字。“17850.0”按“17850”读取。",
   } as Text,
   unknownStatus: (n: number): Text => ({
-    en: `${count(n)} orders with an unknown status`,
+    en: `${orders(n)} of unknown status`,
     "zh-CN": `${count(n)} 单的状态不认识`,
   }),
   unknownStatusDetail: (words: string): Text => ({

@@ -4,7 +4,7 @@ import { bytesAt } from "./bytes.ts";
 import { detect } from "./detect.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
 import { dayOrder, questionsOf } from "./questions.ts";
-import { type Assigned, assign, because, columnOf, missingRoles } from "./map.ts";
+import { type Assigned, assign, because, columnOf, fillsOrders, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty, profileColumn } from "./profile.ts";
@@ -36,6 +36,8 @@ export interface Sample {
   /** Rows of the file: counted where it was read whole, else judged by their size. */
   readonly fileRows: number;
   readonly exact: boolean;
+  /** Some cell of a file that was looked at whole has line breaks. */
+  readonly multiline: boolean;
   readonly ragged: number;
   readonly profiles: readonly Profile[];
 }
@@ -76,12 +78,17 @@ export async function recognise(
   // A dialect that was changed can leave none of the old columns: then the roles are guessed anew.
   const read = known
     ? completeMapping(retabled(given, assigned, profiles), profiles, sample.rows)
-    : freshMapping(assigned.table, dialect, profiles, assigned.columns);
+    : completeMapping(
+        freshMapping(assigned.table, dialect, profiles, assigned.columns),
+        profiles,
+        sample.rows,
+      );
   const questions = await questionsOf(blob, read, sample, !known, signal);
   const mapping = answered(read, questions);
-  if (!given && assigned.confidence < 0.5 && sample.fileRows > 0)
+  const named = Object.values(mapping.roles).filter((role) => role !== "ignore" && role !== "dimension");
+  if (!given && named.length < 2 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
-  problems.push(...checkMapping(mapping, profiles, sample));
+  if (sample.fileRows > 0) problems.push(...checkMapping(mapping, profiles, sample));
 
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
   const columns = profiles.map((profile, index): RecognisedColumn => {
@@ -212,6 +219,7 @@ async function takeSample(blob: Blob, text: string, whole: boolean, dialect: Dia
       .map((row) => names.map((_, index) => (isEmpty(row[index] ?? "") ? null : (row[index] ?? null)))),
     fileRows: whole ? begin.length : Math.round((blob.size * begin.length) / headBytes),
     exact: whole,
+    multiline: whole && all.some(({ cells }) => cells.some((cell) => /[\r\n]/.test(cell))),
     ragged: begin.filter((row) => row.length !== width).length,
     profiles: names.map((heading, index) =>
       profileColumn(
@@ -274,6 +282,8 @@ export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sam
     !(columnOf(mapping, "quantity") && columnOf(mapping, "unit_price"))
   )
     problems.push({ fatal: true, text: messages.noAmount });
+  if (mapping.table === "order_lines" && !fillsOrders(mapping) && problems.length === 0)
+    problems.push({ fatal: false, text: messages.linesOnly });
   for (const [role, { label, type }] of Object.entries(roles)) {
     const columns = Object.keys(mapping.roles).filter((column) => mapping.roles[column] === role);
     if (columns.length > 1) problems.push({ fatal: true, text: messages.twice(label, columns) });

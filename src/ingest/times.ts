@@ -59,6 +59,8 @@ const parts: Readonly<Record<string, string>> = {
   p: "([AaPp][Mm])",
 };
 
+const offsetAfter = " ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})$";
+
 export interface TimeFormat {
   readonly format: string;
   readonly pattern: RegExp;
@@ -75,7 +77,7 @@ function compile(format: string): TimeFormat {
     const part = parts[field] ?? "";
     return compact ? part.replace("{1,2}", "{2}") : part;
   });
-  const offset = /^%Y-%m-%d.*%S/.test(format) ? "( ?(Z|UTC|[+-]\\d{2}:?\\d{2}))?" : "";
+  const offset = /^%Y-%m-%d.*%S/.test(format) ? `(${offsetAfter.slice(0, -1)})?` : "";
   return { format, fields, pattern: new RegExp(`^${pattern}${offset}$`) };
 }
 
@@ -172,6 +174,9 @@ export function timeSql(cell: Sql, format: string): Sql {
   if (format === epochMilliseconds) return sql`make_timestamp((TRY_CAST(${cell} AS DOUBLE) * 1e3)::BIGINT)`;
   if (format === spreadsheetDays)
     return sql`make_timestamp(round((TRY_CAST(${cell} AS DOUBLE) - 25569) * 86400)::BIGINT * 1000000)`;
-  if (/^%Y[-/]%m[-/]%d/.test(format)) return sql`TRY_CAST(${cell} AS TIMESTAMP)`;
+  // Most are read at once; an offset written without a colon is cut off first.
+  if (/^%Y[-/]%m[-/]%d/.test(format))
+    return sql`coalesce(TRY_CAST(${cell} AS TIMESTAMP),
+      try_strptime(regexp_replace(trim(${cell}), ${offsetAfter}, ''), [${variants(format)}]))`;
   return sql`try_strptime(trim(${cell}), [${variants(format)}])`;
 }

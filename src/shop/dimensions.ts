@@ -1,7 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import type { Dimension } from "./shop.ts";
-import { numberIn, rowsOf } from "./stage.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
 
 /** So many values of a column are listed. */
 const listed = 1000;

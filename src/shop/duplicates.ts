@@ -4,7 +4,9 @@ import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
 import { id, join, sql } from "../sql.ts";
 import { attachFile } from "./held-files.ts";
-import { type StagedFile, amountSql, fileRow, numberIn, rawRows, rowsOf } from "./stage.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+import { fileRow, rawRows } from "./set-aside.ts";
+import { type StagedFile, amountSql } from "./stage.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
@@ -99,7 +101,7 @@ async function dropEqual(
     );
   }
   await run(
-    sql`INSERT INTO set_aside SELECT file, "row", 'duplicate' FROM repeated_rows
+    sql`INSERT INTO set_aside SELECT file, "row", 'duplicate', NULL, NULL FROM repeated_rows
       QUALIFY row_number() OVER (PARTITION BY cells ORDER BY file, "row") > 1`,
   );
   await run(sql`DROP TABLE repeated_rows`);

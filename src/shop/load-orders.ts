@@ -21,7 +21,8 @@ import {
 } from "./facts.ts";
 import { duplicateRows } from "./duplicates.ts";
 import { orderReceipts } from "./order-receipts.ts";
-import { type StagedFile, amountSql, numberIn, rowsOf } from "./stage.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+import { type StagedFile, amountSql } from "./stage.ts";
 
 export interface LoadedOrders {
   readonly used: number;
@@ -183,7 +184,6 @@ const noSales: StagedFile = {
   codes: new Map(),
   nameless: false,
   read: 0,
-  aside: {},
 };
 const noSalesSql = sql`CREATE TABLE staged_none (order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, amount DOUBLE)`;
 

@@ -4,7 +4,8 @@ import type { Receipt } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { canonicalTables } from "../tables/canonical.ts";
 import { stagedColumns, stagedSql } from "./facts.ts";
-import { type StagedFile, numberIn, rowsOf } from "./stage.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+import { type StagedFile } from "./stage.ts";
 
 export interface LoadedPeople {
   readonly used: number;
@@ -38,7 +39,7 @@ export async function loadCustomers(
   const columns = stagedColumns(files).filter((name) => name !== "customer_id");
   // The first row of a customer holds; later ones are set aside.
   await engine.execute(
-    sql`INSERT INTO set_aside SELECT "#file", "#row", 'repeated' FROM ${stagedSql(files)}
+    sql`INSERT INTO set_aside SELECT "#file", "#row", 'repeated', NULL, NULL FROM ${stagedSql(files)}
       QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY "#file", "#row") > 1`,
     options,
   );

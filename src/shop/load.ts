@@ -15,7 +15,10 @@ import { loadOrders } from "./load-orders.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { fileReceipts } from "./file-receipts.ts";
 import type { GivenFile, Loaded, OnProgress } from "./shop.ts";
-import { type StagedFile, fileRow, numberIn, rawRows, rowsOf, setAsideSql, stageFile } from "./stage.ts";
+import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+import { columnNames } from "../ingest/sniff.ts";
+import { type StagedFile, stageFile } from "./stage.ts";
 import { reasons } from "../ingest/receipts.ts";
 
 export { HeldFiles } from "./held-files.ts";
@@ -91,21 +94,9 @@ export async function loadFiles(
   await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
   held.loaded = staged.map(({ held: file, mapping }) => ({ key: file.key, mapping }));
 
-  const asideRows = await rowsOf(
-    engine,
-    sql`SELECT file, count(*)::DOUBLE AS n FROM set_aside GROUP BY file`,
-    options,
-  );
-  const asideOf = (file: number) =>
-    numberIn(
-      asideRows.find((row) => row.file === file),
-      "n",
-    );
-  const rows = { read: 0, used: 0, aside: 0 };
-  for (const { read, file } of staged) {
-    rows.read += read;
-    rows.aside += asideOf(file);
-  }
+  const [aside] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM set_aside`, options);
+  const rows = { read: 0, used: 0, aside: numberIn(aside, "n") };
+  for (const { read } of staged) rows.read += read;
   rows.used =
     orders.used + customers.used + answers.used + (await usedElsewhere(engine, staged, sales, options));
   if (rows.read !== rows.used + rows.aside)
@@ -117,7 +108,7 @@ export async function loadFiles(
     columns: mappedColumns(staged),
     dimensions: await dimensionsOf(engine, orders.further, customers.further, answers.further, options),
     receipts: [
-      ...(await fileReceipts(engine, staged, asideOf, options)),
+      ...(await fileReceipts(engine, staged, options)),
       ...orders.receipts,
       ...customers.receipts,
       ...answers.receipts,
@@ -204,47 +195,25 @@ function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
 
 /** The rows that were set aside, as CSV: file, row and reason before the file's own cells. */
 export async function asideCsv(engine: Engine, held: HeldFiles): Promise<string> {
-  const headings = new Map<string, number>();
-  const found: { file: string; row: number; reason: string; cells: Map<string, string> }[] = [];
+  const found: { readonly file: string; readonly rows: AsideRow[]; readonly headings: readonly string[] }[] =
+    [];
   for (const [index, { key, mapping }] of held.loaded.entries()) {
     const file = held.byKey.get(key);
     if (!file?.sample) continue;
-    const list = await rowsOf(
-      engine,
-      sql`SELECT "row"::DOUBLE AS "row", reason FROM set_aside WHERE file = ${index} ORDER BY "row"`,
-    );
-    if (list.length === 0) continue;
-    const own = file.sample.headings;
-    for (const heading of own) if (!headings.has(heading)) headings.set(heading, headings.size);
-    const raw = await rawRows(
-      engine,
-      { held: file, mapping, headings: own },
-      list.map((row) => Number(row.row)),
-      { priority: 0 },
-    );
-    for (const row of list) {
-      const cells = raw.get(Number(row.row)) ?? [];
-      found.push({
-        file: file.name,
-        row: fileRow(Number(row.row), mapping),
-        reason: reasons[row.reason as keyof typeof reasons].en,
-        cells: new Map(cells.map((cell, place) => [own[place] ?? `column${String(place + 1)}`, cell])),
-      });
-    }
+    const { headings } = file.sample;
+    const readable = { held: file, mapping, headings, file: index };
+    const rows = await asideRows(engine, readable, null, null, { priority: 0 });
+    // Cells beyond the header have names of their own.
+    const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), headings.length);
+    found.push({ file: file.name, rows, headings: columnNames(headings, width) });
   }
-  const extra = [...new Set(found.flatMap(({ cells }) => [...cells.keys()]))].filter(
-    (name) => !headings.has(name),
-  );
-  const names = [...headings.keys(), ...extra];
-  const lines = [
-    ["file", "row", "reason", ...names],
-    ...found.map(({ file, row, reason, cells }) => [
-      file,
-      String(row),
-      reason,
-      ...names.map((name) => cells.get(name) ?? ""),
-    ]),
-  ];
+  const names = [...new Set(found.flatMap(({ headings, rows }) => (rows.length ? headings : [])))];
+  const lines = [["file", "row", "reason", ...names]];
+  for (const { file, rows, headings } of found)
+    for (const { line, reason, cells } of rows) {
+      const named = new Map(cells.map((cell, place) => [headings[place], cell]));
+      lines.push([file, String(line), reasons[reason].en, ...names.map((name) => named.get(name) ?? "")]);
+    }
   return lines.map((line) => `${line.map(quoted).join(",")}\n`).join("");
 }
 

@@ -2,7 +2,7 @@ import type { Engine, RunOptions } from "../engine/engine.ts";
 import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
 import { type Sql, sql } from "../sql.ts";
-import { numberIn, rowsOf } from "./stage.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,39 +1,36 @@
-import { decodeFrame } from "../engine/arrow.ts";
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
 import { fillsOrders } from "../ingest/map.ts";
 import { fileSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Mapping } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
-import { type Row, frameRows } from "../tables/frame.ts";
+import { codeTypes } from "./codes.ts";
 import type { Staged } from "./facts.ts";
 import { type HeldFile, attachFile } from "./held-files.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+import type { ReadableFile } from "./set-aside.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
-export interface StagedFile extends Staged {
-  readonly held: HeldFile;
-  readonly mapping: Mapping;
-  readonly headings: readonly string[];
+export interface StagedFile extends Staged, ReadableFile {
   /** Columns that are ENUMs already, with their types. */
   readonly codes: ReadonlyMap<string, string>;
   /** Some row lacks the order number that others have. */
   readonly nameless: boolean;
   /** Rows that the file has. */
   readonly read: number;
-  readonly aside: Readonly<Partial<Record<Reason, number>>>;
 }
 
-/** Rows of a query as objects. */
-export async function rowsOf(engine: Engine, statement: Sql, options?: RunOptions): Promise<Row[]> {
-  return frameRows(decodeFrame(await engine.query(statement, options)));
+interface Reading {
+  readonly engine: Engine;
+  readonly held: HeldFile;
+  readonly mapping: Mapping;
+  readonly headings: readonly string[];
+  /** Table that the rows go to, and the file's name in the engine. */
+  readonly table: string;
+  readonly attached: string;
+  readonly file: number;
+  readonly options: RunOptions;
 }
-
-/** A number out of a row of counts. */
-export function numberIn(row: Row | undefined, name: string): number {
-  return Number(row?.[name] ?? 0);
-}
-
-export const setAsideSql = sql`CREATE TABLE set_aside (file INTEGER, "row" BIGINT, reason VARCHAR)`;
 
 /** Reads a file into the engine in one pass and sets aside the rows that lack what they must have. */
 export async function stageFile(
@@ -45,83 +42,49 @@ export async function stageFile(
   { coded = false, onProgress }: { coded?: boolean; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
-  const name = `staged_${String(file)}`;
+  const table = `staged_${String(file)}`;
   const attached = await attachFile(engine, held, mapping, onProgress, options.signal);
+  const reading: Reading = { engine, held, mapping, headings, table, attached, file, options };
   const columns = readColumns(mapping, headings).map((column) => column.name);
-  let codes = coded ? await codeTypes(engine, held, mapping, file, options) : new Map<string, string>();
-  let lost = await read(engine, name, attached, mapping, headings, file, codes, options);
-  if (codes.size > 0) {
-    const [row] = await rowsOf(
-      engine,
-      sql`SELECT count_if("#unseen")::DOUBLE AS unseen FROM ${id(name)}`,
-      options,
-    );
-    if (numberIn(row, "unseen") > 0) {
-      // The sample did not show every value: what was taken for a closed list is read as text.
-      await engine.execute(sql`DROP TABLE ${id(name)}`, options);
-      for (const type of codes.values()) await engine.execute(sql`DROP TYPE ${id(type)}`, options);
-      await engine.execute(sql`DELETE FROM set_aside WHERE file = ${file}`, options);
-      codes = new Map();
-      lost = await read(engine, name, attached, mapping, headings, file, codes, options);
-    }
+  let codes: ReadonlyMap<string, string> = coded
+    ? await codeTypes(engine, held, mapping, file, options)
+    : new Map();
+  let lost = await read(reading, codes);
+  const unseen = codes.size > 0 && (await hasUnseen(reading));
+  if (unseen) {
+    // The sample did not show every value: what was taken for a closed list is read as text.
+    await engine.execute(sql`DROP TABLE ${id(table)}`, options);
+    for (const type of codes.values()) await engine.execute(sql`DROP TYPE ${id(type)}`, options);
+    await engine.execute(sql`DELETE FROM set_aside WHERE file = ${file}`, options);
+    codes = new Map();
+    lost = await read(reading, codes);
   }
-  const conditions = asideConditions(mapping, columns);
-  const reason = sql`CASE ${join(
-    conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
-    " ",
-  )} END`;
-  const any = join(
-    conditions.map(([, condition]) => sql`(${condition})`),
-    " OR ",
-  );
-  const [counts] = await rowsOf(
-    engine,
-    sql`SELECT count(*)::DOUBLE AS n, count_if(${any})::DOUBLE AS bad,
-      ${columns.includes("order_id") ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless FROM ${id(name)}`,
-    options,
-  );
-  const aside: Partial<Record<Reason, number>> = {};
-  if (numberIn(counts, "bad") > 0) {
-    await engine.execute(
-      sql`INSERT INTO set_aside SELECT ${file}, rowid, ${reason} FROM ${id(name)} WHERE ${any}`,
-      options,
-    );
-    await engine.execute(sql`DELETE FROM ${id(name)} WHERE ${any}`, options);
-    const found = await rowsOf(
-      engine,
-      sql`SELECT reason, count(*)::DOUBLE AS n FROM set_aside WHERE file = ${file} GROUP BY reason`,
-      options,
-    );
-    for (const row of found) aside[row.reason as Reason] = numberIn(row, "n");
-  } else if (lost > 0) aside.damaged = lost;
-  const nameless = numberIn(counts, "nameless") > 0;
+  const counts = await setAside(reading, columns);
+  const { exact = true, multiline = false, fileRows = 0 } = held.sample ?? {};
+  // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
+  // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
+  const fewer = !exact && counts.rows < fileRows * 0.95;
+  if (exact ? multiline : counts.bad > 0 || unseen || fewer) await setAsideSwallowed(reading);
   return {
-    name,
+    name: table,
     file,
     columns,
     codes,
-    nameless,
+    nameless: counts.nameless,
     held,
     mapping,
     headings,
-    read: numberIn(counts, "n") + lost,
-    aside,
+    read: counts.rows + lost,
   };
 }
 
 /**
  * The pass itself. A row that the reader refuses (bytes that are no UTF-8, a cell beyond the limit) fails
- * the statement, so that it is run again with such rows counted. Gives how many there were.
+ * the statement, so that it is run again with such rows told apart. Gives how many there were.
  */
 async function read(
-  engine: Engine,
-  table: string,
-  attached: string,
-  mapping: Mapping,
-  headings: readonly string[],
-  file: number,
+  { engine, mapping, headings, table, attached, file, options }: Reading,
   codes: ReadonlyMap<string, string>,
-  options: RunOptions,
 ): Promise<number> {
   try {
     await engine.execute(loadSql(table, attached, mapping, headings, { codes }), options);
@@ -129,11 +92,11 @@ async function read(
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
   }
-  const rejects = `rejects_${String(file)}`;
+  const rejects = `rejects_${String(file)}_${codes.size > 0 ? "coded" : "text"}`;
   await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects }), options);
   await engine.execute(
-    sql`INSERT INTO set_aside SELECT DISTINCT ${file}, line - ${1 + mapping.dialect.skip + (mapping.dialect.header ? 1 : 0)}, 'damaged'
-      FROM ${id(rejects)}`,
+    sql`INSERT INTO set_aside SELECT ${file}, NULL, 'damaged', line, any_value(CAST(csv_line AS VARCHAR))
+      FROM ${id(rejects)} GROUP BY line`,
     options,
   );
   const [count] = await rowsOf(
@@ -144,36 +107,73 @@ async function read(
   return numberIn(count, "n");
 }
 
-/** So many values at most make a closed list, each seen so many times in the sample. */
-const closedValues = 40;
-const closedSeen = 3;
-
-/**
- * ENUM types for the text columns whose values the sample seems to show all of. They are read as codes at
- * once, which spares a copy of their text and a pass to find their values.
- */
-async function codeTypes(
-  engine: Engine,
-  held: HeldFile,
-  mapping: Mapping,
-  file: number,
-  options: RunOptions,
-): Promise<Map<string, string>> {
-  const codes = new Map<string, string>();
-  const { headings = [], profiles = [] } = held.sample ?? {};
-  for (const column of readColumns(mapping, headings)) {
-    const profile = profiles[column.index];
-    if (!profile || !codable.has(column.role) || profile.distinct === 0 || profile.distinct > closedValues)
-      continue;
-    if (profile.top.some(([, seen]) => seen < closedSeen)) continue;
-    const type = `values_${String(file)}_${String(column.index)}`;
-    const values = profile.top.map(([value]) => value).sort();
-    await engine.execute(sql`CREATE TYPE ${id(type)} AS ENUM (${values})`, options);
-    codes.set(column.name, type);
-  }
-  return codes;
+async function hasUnseen({ engine, table, options }: Reading): Promise<boolean> {
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT count_if("#unseen")::DOUBLE AS unseen FROM ${id(table)}`,
+    options,
+  );
+  return numberIn(row, "unseen") > 0;
 }
-const codable = new Set(["dimension", "status", "channel", "store", "city", "currency"]);
+
+async function setAside(
+  { engine, mapping, table, file, options }: Reading,
+  columns: readonly string[],
+): Promise<{ rows: number; bad: number; nameless: boolean }> {
+  const conditions = asideConditions(mapping, columns);
+  const any = join(
+    conditions.map(([, condition]) => sql`(${condition})`),
+    " OR ",
+  );
+  const [counts] = await rowsOf(
+    engine,
+    sql`SELECT count(*)::DOUBLE AS n, count_if(${any})::DOUBLE AS bad,
+      ${columns.includes("order_id") ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless FROM ${id(table)}`,
+    options,
+  );
+  const bad = numberIn(counts, "bad");
+  if (bad > 0) {
+    const reason = join(
+      conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
+      " ",
+    );
+    await engine.execute(
+      sql`INSERT INTO set_aside SELECT ${file}, rowid, CASE ${reason} END, NULL, NULL FROM ${id(table)} WHERE ${any}`,
+      options,
+    );
+    await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${any}`, options);
+  }
+  return { rows: numberIn(counts, "n"), bad, nameless: numberIn(counts, "nameless") > 0 };
+}
+
+/** Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have. */
+async function setAsideSwallowed(reading: Reading): Promise<void> {
+  const { engine, mapping, headings, table, attached, file, options } = reading;
+  if (headings.length < 2 || !mapping.dialect.quote) return;
+  const mark = mapping.dialect.delimiter;
+  const broken = headings.map((_, index) => {
+    const cell = id(`c${String(index)}`);
+    const breaks = sql`(length(${cell}) - length(replace(${cell}, chr(10), '')))`;
+    return sql`(contains(${cell}, chr(10))
+      AND length(${cell}) - length(replace(${cell}, ${mark}, '')) >= ${breaks} * ${(headings.length - 1) / 2})`;
+  });
+  await engine.execute(
+    sql`CREATE TABLE swallowed AS SELECT "#row" FROM (
+        SELECT row_number() OVER () - 1 AS "#row", coalesce(${join(broken, ", false) OR coalesce(")}, false) AS broken
+        FROM ${fileSql(attached, mapping, headings.length, "skip")}) WHERE broken`,
+    options,
+  );
+  await engine.execute(
+    sql`DELETE FROM set_aside WHERE file = ${file} AND "row" IN (SELECT "#row" FROM swallowed)`,
+    options,
+  );
+  await engine.execute(
+    sql`INSERT INTO set_aside SELECT ${file}, "#row", 'quote', NULL, NULL FROM swallowed`,
+    options,
+  );
+  await engine.execute(sql`DELETE FROM ${id(table)} WHERE rowid IN (SELECT "#row" FROM swallowed)`, options);
+  await engine.execute(sql`DROP TABLE swallowed`, options);
+}
 
 /** The amount of a row: its own, or what quantity and unit price make. */
 export function amountSql(columns: readonly string[]): Sql {
@@ -183,9 +183,11 @@ export function amountSql(columns: readonly string[]): Sql {
 /** When a row of a table cannot be used, and why; the first that holds is named. */
 function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason, Sql][] {
   const conditions: [Reason, Sql][] = [["cells", sql`"#extra"`]];
-  const need = (reason: Reason, ...names: readonly string[]) => {
-    for (const name of names) if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
+  const need = (reason: Reason, name: string) => {
+    if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
   };
+  const needNumber = (value: Sql) =>
+    conditions.push(["number", sql`${value} IS NULL OR NOT isfinite(${value})`]);
   switch (mapping.table) {
     case "orders":
     case "order_lines":
@@ -193,10 +195,7 @@ function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason,
       if (!fillsOrders(mapping)) need("key", "product");
       else {
         need("time", "ordered_at");
-        conditions.push([
-          "number",
-          sql`${amountSql(columns)} IS NULL OR NOT isfinite(${amountSql(columns)})`,
-        ]);
+        needNumber(amountSql(columns));
         need("customer", "customer_id");
       }
       break;
@@ -205,11 +204,11 @@ function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason,
       break;
     case "surveys":
       need("time", "answered_at");
-      conditions.push(["number", sql`score IS NULL OR NOT isfinite(score)`]);
+      needNumber(sql`score`);
       break;
     case "points":
       need("time", "posted_at");
-      conditions.push(["number", sql`points IS NULL OR NOT isfinite(points)`]);
+      needNumber(sql`points`);
       need("customer", "customer_id");
       need("key", "kind");
       break;
@@ -219,38 +218,4 @@ function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason,
       break;
   }
   return conditions;
-}
-
-/** The line of the file on which a row stands, as a spreadsheet numbers it, where no cell has line breaks. */
-export function fileRow(row: number, { dialect }: Mapping): number {
-  return row + 1 + dialect.skip + (dialect.header ? 1 : 0);
-}
-
-/** The raw cells of some rows of a file. Reading stops at the last of them. */
-export async function rawRows(
-  engine: Engine,
-  { held, mapping, headings }: Pick<StagedFile, "held" | "mapping" | "headings">,
-  rows: readonly number[],
-  options: RunOptions,
-): Promise<Map<number, string[]>> {
-  if (rows.length === 0) return new Map();
-  const name = await attachFile(engine, held, mapping, undefined, options.signal);
-  const last = rows.reduce((a, b) => Math.max(a, b), 0);
-  const cells = [...headings.map((_, index) => id(`c${String(index)}`)), id("extra")];
-  const found = await rowsOf(
-    engine,
-    sql`SELECT "#row"::DOUBLE AS "#row", ${join(cells)} FROM (
-        SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(name, mapping, headings.length, "skip")} LIMIT ${last + 1})
-      WHERE "#row" IN (${rows})`,
-    options,
-  );
-  return new Map(
-    found.map((row) => [
-      Number(row["#row"]),
-      [
-        ...headings.map((_, index) => String(row[`c${String(index)}`] ?? "")),
-        ...(row.extra === null ? [] : [String(row.extra)]),
-      ],
-    ]),
-  );
 }

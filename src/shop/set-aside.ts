@@ -1,0 +1,115 @@
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { fileSql } from "../ingest/read.ts";
+import type { Reason } from "../ingest/receipts.ts";
+import type { Mapping } from "../ingest/source.ts";
+import { id, join, sql } from "../sql.ts";
+import { type HeldFile, attachFile } from "./held-files.ts";
+import { numberIn, rowsOf } from "./query-rows.ts";
+
+/**
+ * Rows that are not used, by file and place: `row` counts the rows that could be read, from 0. A row that
+ * could not be read at all has its line (from 1) and its text instead.
+ */
+export const setAsideSql = sql`CREATE TABLE set_aside
+  (file INTEGER, "row" BIGINT, reason VARCHAR, line BIGINT, text VARCHAR)`;
+
+/** A row of a file as the file has it. */
+export interface AsideRow {
+  readonly row: number;
+  readonly reason: Reason;
+  /** Its line in the file, as a spreadsheet numbers it where no cell has line breaks. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface ReadableFile {
+  readonly held: HeldFile;
+  readonly mapping: Mapping;
+  readonly headings: readonly string[];
+  readonly file: number;
+}
+
+/** How many rows of a file were set aside, for each reason. */
+export async function asideCounts(
+  engine: Engine,
+  file: number,
+  options?: RunOptions,
+): Promise<{ reason: Reason; count: number }[]> {
+  const found = await rowsOf(
+    engine,
+    sql`SELECT reason, count(*)::DOUBLE AS n FROM set_aside WHERE file = ${file} GROUP BY reason ORDER BY reason`,
+    options,
+  );
+  return found.map((row) => ({ reason: row.reason as Reason, count: numberIn(row, "n") }));
+}
+
+/** Rows that were set aside, in the file's order; at most `limit` of a reason, or all. */
+export async function asideRows(
+  engine: Engine,
+  readable: ReadableFile,
+  reason: Reason | null,
+  limit: number | null,
+  options: RunOptions,
+): Promise<AsideRow[]> {
+  const { file, mapping } = readable;
+  const list = await rowsOf(
+    engine,
+    sql`SELECT "row"::DOUBLE AS "row", reason, line::DOUBLE AS line, text FROM set_aside
+      WHERE file = ${file} ${reason === null ? sql`` : sql`AND reason = ${reason}`}
+      ORDER BY "row", line ${limit === null ? sql`` : sql`LIMIT ${limit}`}`,
+    options,
+  );
+  if (list.length === 0) return [];
+  const damaged = await rowsOf(
+    engine,
+    sql`SELECT line::DOUBLE AS line FROM set_aside WHERE file = ${file} AND line IS NOT NULL ORDER BY line`,
+    options,
+  );
+  const places = list
+    .map((row) => row.row)
+    .filter((row) => row !== null)
+    .map(Number);
+  const raw = await rawRows(engine, readable, places, options);
+  return list.map((row): AsideRow => {
+    const why = row.reason as Reason;
+    if (row.row === null)
+      return { row: -1, reason: why, line: Number(row.line), cells: [String(row.text ?? "")] };
+    let line = fileRow(Number(row.row), mapping);
+    for (const other of damaged) if (Number(other.line) <= line) line += 1;
+    return { row: Number(row.row), reason: why, line, cells: raw.get(Number(row.row)) ?? [] };
+  });
+}
+
+/** The line of the file on which a row stands, as a spreadsheet numbers it, where no cell has line breaks. */
+export function fileRow(row: number, { dialect }: Mapping): number {
+  return row + 1 + dialect.skip + (dialect.header ? 1 : 0);
+}
+
+/** The raw cells of some rows of a file, by row. Reading stops at the last of them. */
+export async function rawRows(
+  engine: Engine,
+  { held, mapping, headings }: Omit<ReadableFile, "file">,
+  rows: readonly number[],
+  options: RunOptions,
+): Promise<Map<number, string[]>> {
+  if (rows.length === 0) return new Map();
+  const name = await attachFile(engine, held, mapping, undefined, options.signal);
+  const last = rows.reduce((a, b) => Math.max(a, b), 0);
+  const cells = [...headings.map((_, index) => id(`c${String(index)}`)), id("extra")];
+  const found = await rowsOf(
+    engine,
+    sql`SELECT "#row"::DOUBLE AS "#row", ${join(cells)} FROM (
+        SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(name, mapping, headings.length, "skip")} LIMIT ${last + 1})
+      WHERE "#row" IN (${rows})`,
+    options,
+  );
+  return new Map(
+    found.map((row) => [
+      Number(row["#row"]),
+      [
+        ...headings.map((_, index) => String(row[`c${String(index)}`] ?? "")),
+        ...(row.extra === null ? [] : [String(row.extra)]),
+      ],
+    ]),
+  );
+}
