@@ -4,6 +4,7 @@ import type { TableName } from "../tables/canonical.ts";
 import type { AnswerRows, OrderRows } from "../tables/facts.ts";
 import type { ColumnType, Frame } from "../tables/frame.ts";
 import type { ChartSpec } from "../charts/spec.ts";
+import type { Unit } from "../tables/unit.ts";
 
 // ---- Params -------------------------------------------------------------------------------------
 
@@ -75,9 +76,6 @@ export function splitBy(table: ColumnParam["table"] = "orders"): ColumnParam {
 }
 
 // ---- Results ------------------------------------------------------------------------------------
-
-export type Unit =
-  "customers" | "orders" | "responses" | "share" | "money" | "days" | "points" | "nps" | "ratio" | "period";
 
 export interface ResultColumn {
   readonly type: ColumnType;

@@ -76,22 +76,24 @@ function itemsSql({ sales, orders, order_lines }: Relations, of: Settings["of"],
   WHERE l.product IS NOT NULL GROUP BY l.product`;
 }
 
-/** Ranked items with their cumulative share; items of one value share a rank, so that ties are never split. */
+/** A share that equals a cut but for rounding counts as equal. */
+const rounding = 1e-12;
+
+/** Items ranked by value, each with the share of all value reached with it and before it, and its class. */
 function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: Settings, window: Window): Sql {
-  const reached = rule === "within" ? sql`reached` : sql`before`;
-  const inside = (cut: number) => (rule === "within" ? sql`${reached} <= ${cut}` : sql`${reached} < ${cut}`);
+  const inside = (cut: number) =>
+    rule === "within" ? sql`reached <= ${cut + rounding}` : sql`before < ${cut - rounding}`;
   return sql`WITH items AS (
   ${itemsSql(tables, of, window)}
-), summed AS (
-  SELECT item, value, greatest(value, 0) AS positive, sum(greatest(value, 0)) OVER () AS total,
-    sum(greatest(value, 0)) OVER (ORDER BY value DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto,
-    sum(greatest(value, 0)) OVER (PARTITION BY value) AS peers
+), ranked AS (
+  SELECT item, value, greatest(value, 0) AS positive, row_number() OVER (ORDER BY value DESC, item) AS rank,
+    count(*) OVER () AS n, sum(greatest(value, 0)) OVER () AS total,
+    sum(greatest(value, 0)) OVER (ORDER BY value DESC, item ROWS UNBOUNDED PRECEDING) AS upto
   FROM items
 ), shares AS (
-  SELECT item, value, positive, upto / nullif(total, 0) AS reached, (upto - peers) / nullif(total, 0) AS before FROM summed
-), ranked AS (
-  SELECT *, CASE WHEN value <= 0 OR reached IS NULL THEN 'C' WHEN ${inside(cut_a)} THEN 'A' WHEN ${inside(cut_b)} THEN 'B' ELSE 'C' END AS class,
-    row_number() OVER (ORDER BY value DESC, item) AS rank, count(*) OVER () AS n
+  SELECT *, upto / nullif(total, 0) AS reached, (upto - positive) / nullif(total, 0) AS before FROM ranked
+), classed AS (
+  SELECT *, CASE WHEN value > 0 AND ${inside(cut_a)} THEN 'A' WHEN value > 0 AND ${inside(cut_b)} THEN 'B' ELSE 'C' END AS class
   FROM shares
 )`;
 }
@@ -107,32 +109,19 @@ function concentration(sorted: Float64Array, settings: Settings) {
   }
   const classes = { A: { n: 0, value: 0 }, B: { n: 0, value: 0 }, C: { n: 0, value: 0 } };
   const names = new Uint8Array(n);
+  const within = settings.rule === "within";
   let upto = 0;
-  for (let start = 0; start < n;) {
-    let end = start;
-    let peers = 0;
-    while (end < n && sorted[end] === sorted[start]) {
-      peers += Math.max(sorted[end] as number, 0);
-      end += 1;
-    }
+  for (let i = 0; i < n; i += 1) {
+    const own = sorted[i] as number;
     const before = upto / total;
-    upto += peers;
+    if (own > 0) upto += own;
     const reached = upto / total;
-    const inside = (cut: number) => (settings.rule === "within" ? reached <= cut : before < cut);
-    const name =
-      !((sorted[start] as number) > 0) || total === 0
-        ? "C"
-        : inside(settings.cut_a)
-          ? "A"
-          : inside(settings.cut_b)
-            ? "B"
-            : "C";
-    for (let i = start; i < end; i += 1) {
-      classes[name].n += 1;
-      classes[name].value += sorted[i] as number;
-      names[i] = name === "A" ? 0 : name === "B" ? 1 : 2;
-    }
-    start = end;
+    const inside = (cut: number) =>
+      own > 0 && (within ? reached <= cut + rounding : before < cut - rounding);
+    const name = inside(settings.cut_a) ? "A" : inside(settings.cut_b) ? "B" : "C";
+    classes[name].n += 1;
+    classes[name].value += own;
+    names[i] = name === "A" ? 0 : name === "B" ? 1 : 2;
   }
   const main: Row[] = (["A", "B", "C"] as const).flatMap((name) =>
     classes[name].n === 0
@@ -218,9 +207,9 @@ export default defineMetric({
     "zh-CN": "多少收入来自多少顾客？",
   },
   definition: {
-    en: "Customers ranked by what they spent in the range, best first. A are those whose cumulative share of value stays within the first cut (80 %), B within the second (95 %), C the rest. Customers of equal value are never split between classes. Values below zero belong to C and count as nothing in the shares.",
+    en: "Customers ranked by what they spent in the range, best first. A are those who bring the cumulative share of value up to the first cut (80 %), B up to the second (95 %), C the rest; the one who crosses a cut goes to the better class, or to the lower by the rule. Values of zero and below belong to C and count as nothing in the cumulative share.",
     "zh-CN":
-      "按范围内的消费金额从高到低排列顾客。累计占比在第一道线（80%）以内为 A，第二道线（95%）以内为 B，其余为 C。金额相同的顾客不会被拆到不同等级。负值归入 C，占比中按零计。",
+      "按范围内的消费金额从高到低排列顾客。累计占比达到第一道线（80%）为止是 A，达到第二道线（95%）为止是 B，其余为 C；恰好跨线的顾客归入较高等级，也可按规则归入较低等级。零和负值归入 C，累计占比中按零计。",
   },
   formula: () => ({
     name: { en: "cumulative share", "zh-CN": "累计占比" },
@@ -248,14 +237,14 @@ export default defineMetric({
         within: { en: "goes to the lower class", "zh-CN": "归入较低等级" },
         crossing: { en: "goes to the better class", "zh-CN": "归入较高等级" },
       },
-      "within",
+      "crossing",
     ),
   },
   columns,
   sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
 SELECT class, count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value,
   sum(value)::DOUBLE / nullif((SELECT sum(value) FROM items), 0) AS value_share, count(*)::DOUBLE / any_value(n) AS customer_share
-FROM ranked
+FROM classed
 GROUP BY class
 ORDER BY class`,
   parts: {
@@ -269,7 +258,7 @@ SELECT 2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive),
   sum(positive) FILTER (rank <= ceil(n * 0.1)) / nullif(sum(positive), 0) AS top_10_share,
   sum(positive) FILTER (rank <= ceil(n * 0.2)) / nullif(sum(positive), 0) AS top_20_share,
   count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value
-FROM ranked
+FROM classed
 HAVING count(*) > 0`,
     },
     curve: {
@@ -277,8 +266,8 @@ HAVING count(*) > 0`,
       columns: curveColumns,
       sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}, running AS (
   SELECT rank, n, class, lead(class) OVER (ORDER BY rank) AS next_class,
-    sum(positive) OVER (ORDER BY rank) / nullif(sum(positive) OVER (), 0) AS value_share
-  FROM ranked
+    reached AS value_share
+  FROM classed
 )
 SELECT rank::INTEGER AS rank, rank::DOUBLE / n AS customer_share, value_share, class
 FROM running
@@ -313,7 +302,10 @@ ORDER BY rank`,
   assumptions: () => [
     { en: "Customers with a purchase in the range", "zh-CN": "范围内有购买的顾客" },
     { en: "Refunds reduce a customer's value", "zh-CN": "退款扣减顾客金额" },
-    { en: "Equal values are never split", "zh-CN": "金额相同者不拆分" },
+    {
+      en: "Values below zero count as nothing in the cumulative share",
+      "zh-CN": "负值在累计占比中按零计",
+    },
   ],
   note: ({ cut_a, cut_b }) => ({
     en: `Customers by value in the range, highest first; cuts at ${Math.round(cut_a * 1000) / 10} % and ${Math.round(cut_b * 1000) / 10} % of value.`,
@@ -328,11 +320,11 @@ ORDER BY rank`,
 4,d,2025-01-04 10:00:00,4
 5,e,2025-01-05 10:00:00,4`,
     },
-    // Of 100: a and b reach 80; c reaches 92; d and e, equal, reach 100.
+    // Of 100: a and b reach 80; c starts at 80 and d at 92, before 95; e starts at 96.
     result: `class,customers,value,value_share,customer_share
 A,2,80,0.8,0.4
-B,1,12,0.12,0.2
-C,2,8,0.08,0.4`,
+B,2,16,0.16,0.4
+C,1,4,0.04,0.2`,
   },
   sources: ["Lorenz (1905), Publications of the American Statistical Association 9, 209–219", "Gini (1912)"],
 });

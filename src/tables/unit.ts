@@ -1,0 +1,12 @@
+/** What a figure counts or measures. */
+export type Unit =
+  | "customers"
+  | "orders"
+  | "responses"
+  | "share"
+  | "money"
+  | "days"
+  | "points"
+  | "nps"
+  | "ratio"
+  | "period";
