@@ -116,8 +116,7 @@ function concentration(sorted: Float64Array, settings: Settings) {
     const before = upto / total;
     if (own > 0) upto += own;
     const reached = upto / total;
-    const inside = (cut: number) =>
-      own > 0 && (within ? reached <= cut + rounding : before < cut - rounding);
+    const inside = (cut: number) => own > 0 && (within ? reached <= cut + rounding : before < cut - rounding);
     const name = inside(settings.cut_a) ? "A" : inside(settings.cut_b) ? "B" : "C";
     classes[name].n += 1;
     classes[name].value += own;

@@ -5,7 +5,8 @@ import { type FoldInput, type Relations, type Window, choice, defineMetric, spli
 import { type Period, periodNumbers, periodStart, periodStartSql } from "../period.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 
-const count = (en: string, zh: string) => ({ type: "integer", unit: "responses", label: { en, "zh-CN": zh } }) as const;
+const count = (en: string, zh: string) =>
+  ({ type: "integer", unit: "responses", label: { en, "zh-CN": zh } }) as const;
 const columns = {
   period: { type: "date", unit: "period", period: "period", label: { en: "Period", "zh-CN": "周期" } },
   split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
@@ -13,7 +14,13 @@ const columns = {
   promoters: count("Promoters (9–10)", "推荐者（9–10）"),
   passives: count("Passives (7–8)", "中立者（7–8）"),
   detractors: count("Detractors (0–6)", "贬损者（0–6）"),
-  nps: { type: "number", unit: "nps", label: { en: "NPS", "zh-CN": "净推荐值" }, interval: ["low", "high"], n: "responses" },
+  nps: {
+    type: "number",
+    unit: "nps",
+    label: { en: "NPS", "zh-CN": "净推荐值" },
+    interval: ["low", "high"],
+    n: "responses",
+  },
   low: { type: "number", unit: "nps", label: { en: "Low", "zh-CN": "下限" } },
   high: { type: "number", unit: "nps", label: { en: "High", "zh-CN": "上限" } },
 } as const;
@@ -32,7 +39,11 @@ const differenceColumns = {
   low: { type: "number", unit: "nps", label: { en: "Low", "zh-CN": "下限" } },
   high: { type: "number", unit: "nps", label: { en: "High", "zh-CN": "上限" } },
   p: { type: "number", unit: "ratio", label: { en: "p value", "zh-CN": "p 值" } },
-  probability: { type: "number", unit: "share", label: { en: "Probability that the first is higher", "zh-CN": "前者更高的概率" } },
+  probability: {
+    type: "number",
+    unit: "share",
+    label: { en: "Probability that the first is higher", "zh-CN": "前者更高的概率" },
+  },
 } as const;
 
 interface Settings {
@@ -105,7 +116,8 @@ function fold({ answers, keepAnswers }: FoldInput, settings: Settings, { from, t
     const at = day[i] as number;
     const given = score[i] as number;
     const scale = scaleMax[i] as number;
-    if (at < first || at > last || (keepAnswers && !keepAnswers[i]) || !asked[kind.codes[i] as number]) continue;
+    if (at < first || at > last || (keepAnswers && !keepAnswers[i]) || !asked[kind.codes[i] as number])
+      continue;
     if (!(given >= 0 && given <= 10) || !(Number.isNaN(scale) || scale === 10)) continue;
     const code = split ? (split.codes[i] as number) : -1;
     const key = periodOf(at) * 1_048_576 + code + 1;
@@ -125,7 +137,9 @@ function fold({ answers, keepAnswers }: FoldInput, settings: Settings, { from, t
         ...rowOf(settings, ...cell.counts),
       };
     });
-  const summary = totals.some((value) => value > 0) ? [{ period: null, split: null, ...rowOf(settings, ...totals) }] : [];
+  const summary = totals.some((value) => value > 0)
+    ? [{ period: null, split: null, ...rowOf(settings, ...totals) }]
+    : [];
   return { main: frameOf(columns, rows), summary: frameOf(columns, summary) };
 }
 
@@ -150,7 +164,10 @@ export default defineMetric({
   id: "nps",
   section: "voice",
   label: { en: "Net promoter score", "zh-CN": "净推荐值" },
-  question: { en: "How many more customers would recommend us than not?", "zh-CN": "愿意推荐的顾客比不愿意的多多少？" },
+  question: {
+    en: "How many more customers would recommend us than not?",
+    "zh-CN": "愿意推荐的顾客比不愿意的多多少？",
+  },
   definition: {
     en: "The share of answers of 9 or 10 minus the share of 0 to 6, on the question how likely one is to recommend (0–10).",
     "zh-CN": "在“你有多大可能推荐”（0–10 分）的回答中，9–10 分的占比减去 0–6 分的占比。",
@@ -205,7 +222,8 @@ export default defineMetric({
     differences: {
       label: { en: "Differences between groups", "zh-CN": "组间差异" },
       columns: differenceColumns,
-      sql: (tables, _settings, window) => sql`SELECT split, ${counts} FROM ${kept(tables, window)} GROUP BY split ORDER BY split NULLS FIRST`,
+      sql: (tables, _settings, window) =>
+        sql`SELECT split, ${counts} FROM ${kept(tables, window)} GROUP BY split ORDER BY split NULLS FIRST`,
       then: (groups, settings) => differences(groups, settings),
     },
   },
@@ -237,18 +255,30 @@ export default defineMetric({
   variants: {
     headline: "score",
     presets: [
-      { label: { en: "Adjusted Wald interval", "zh-CN": "调整 Wald 区间" }, params: { interval: "adjusted" } },
+      {
+        label: { en: "Adjusted Wald interval", "zh-CN": "调整 Wald 区间" },
+        params: { interval: "adjusted" },
+      },
       { label: { en: "Wald interval", "zh-CN": "Wald 区间" }, params: { interval: "wald" } },
       { label: { en: "Goodman's interval", "zh-CN": "Goodman 区间" }, params: { interval: "goodman" } },
     ],
   },
   assumptions: ({ interval }) => [
-    { en: "Only answers on a scale of 0–10 of the kind NPS or of no stated kind", "zh-CN": "只计 0–10 分、类型为 NPS 或未注明类型的答卷" },
+    {
+      en: "Only answers on a scale of 0–10 of the kind NPS or of no stated kind",
+      "zh-CN": "只计 0–10 分、类型为 NPS 或未注明类型的答卷",
+    },
     { en: "Every answer counts, also several of one customer", "zh-CN": "每份答卷都计数，同一顾客可多份" },
     interval === "goodman"
-      ? { en: "Interval for several contrasts at once (χ² with 2 degrees of freedom)", "zh-CN": "适用于同时比较的区间（自由度 2 的 χ²）" }
+      ? {
+          en: "Interval for several contrasts at once (χ² with 2 degrees of freedom)",
+          "zh-CN": "适用于同时比较的区间（自由度 2 的 χ²）",
+        }
       : interval === "adjusted"
-        ? { en: "Interval adds ¾, 1½ and ¾ answers, clipped at ±100", "zh-CN": "区间加入 ¾、1½、¾ 份答卷，截断于 ±100" }
+        ? {
+            en: "Interval adds ¾, 1½ and ¾ answers, clipped at ±100",
+            "zh-CN": "区间加入 ¾、1½、¾ 份答卷，截断于 ±100",
+          }
         : { en: "Interval without adjustment, clipped at ±100", "zh-CN": "未调整的区间，截断于 ±100" },
   ],
   note: ({ interval }) => ({

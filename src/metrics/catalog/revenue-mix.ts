@@ -142,7 +142,8 @@ function fold(
   for (let cell = 0; cell < cells; cell += 1) {
     const day0 = isoDay(periodStart(period, start + cell));
     const complete =
-      periodStart(period, start + cell + 1) <= end && (!earlier || periodStart(period, start + cell) >= first);
+      periodStart(period, start + cell + 1) <= end &&
+      (!earlier || periodStart(period, start + cell) >= first);
     kinds.forEach((kind, index) => {
       if (!kind.rows[cell]) return;
       const made = kind.orders[cell] as number;

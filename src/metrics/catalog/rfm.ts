@@ -15,7 +15,16 @@ const meanClasses: Record<string, { en: string; "zh-CN": string }> = {
   一般挽留: { en: "General, to win back", "zh-CN": "一般挽留" },
 };
 /** By R·4 + F·2 + M. */
-const meanNames = ["一般挽留", "重要挽留", "一般保持", "重要保持", "一般发展", "重要发展", "一般价值", "重要价值"] as const;
+const meanNames = [
+  "一般挽留",
+  "重要挽留",
+  "一般保持",
+  "重要保持",
+  "一般发展",
+  "重要发展",
+  "一般价值",
+  "重要价值",
+] as const;
 
 const groupNames = {
   Champions: { en: "Champions", "zh-CN": "核心常客" },
@@ -42,23 +51,40 @@ const groups: readonly (readonly Group[])[] = [
 
 const score = (en: string, zh: string) => ({ type: "integer", label: { en, "zh-CN": zh } }) as const;
 const columns = {
-  segment: { type: "text", label: { en: "Segment", "zh-CN": "分群" }, values: { ...meanClasses, ...groupNames } },
+  segment: {
+    type: "text",
+    label: { en: "Segment", "zh-CN": "分群" },
+    values: { ...meanClasses, ...groupNames },
+  },
   r: score("R", "R"),
   f: score("F", "F"),
   m: score("M", "M"),
   customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
   value: { type: "number", unit: "money", label: { en: "Revenue", "zh-CN": "收入" }, n: "customers" },
-  value_share: { type: "number", unit: "share", label: { en: "Share of revenue", "zh-CN": "收入占比" }, n: "customers" },
+  value_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share of revenue", "zh-CN": "收入占比" },
+    n: "customers",
+  },
 } as const;
 const customerColumns = {
   customer_id: { type: "text", label: { en: "Customer", "zh-CN": "客户" } },
-  recency_days: { type: "integer", unit: "days", label: { en: "Days since last order", "zh-CN": "距上次购买天数" } },
+  recency_days: {
+    type: "integer",
+    unit: "days",
+    label: { en: "Days since last order", "zh-CN": "距上次购买天数" },
+  },
   frequency: { type: "integer", unit: "orders", label: { en: "Frequency", "zh-CN": "购买次数" } },
   monetary: { type: "number", unit: "money", label: { en: "Monetary", "zh-CN": "消费金额" } },
   r: score("R", "R"),
   f: score("F", "F"),
   m: score("M", "M"),
-  segment: { type: "text", label: { en: "Segment", "zh-CN": "分群" }, values: { ...meanClasses, ...groupNames } },
+  segment: {
+    type: "text",
+    label: { en: "Segment", "zh-CN": "分群" },
+    values: { ...meanClasses, ...groupNames },
+  },
 } as const;
 const gridColumns = {
   r: score("R", "R"),
@@ -66,7 +92,12 @@ const gridColumns = {
   recency: { type: "text", label: { en: "Days since last order (R)", "zh-CN": "距上次购买天数（R）" } },
   frequency: { type: "text", label: { en: "Orders (F)", "zh-CN": "购买次数（F）" } },
   customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
-  customer_share: { type: "number", unit: "share", label: { en: "Share of customers", "zh-CN": "人数占比" }, n: "customers" },
+  customer_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share of customers", "zh-CN": "人数占比" },
+    n: "customers",
+  },
   value: { type: "number", unit: "money", label: { en: "Revenue", "zh-CN": "收入" }, n: "customers" },
 } as const;
 
@@ -76,11 +107,17 @@ interface Settings {
 }
 
 /** Customers with their three figures, scores and segment. */
-function scoredSql({ orders, sales }: Relations, { preset, frequency }: Settings, { from, to, asOf }: Window): Sql {
+function scoredSql(
+  { orders, sales }: Relations,
+  { preset, frequency }: Settings,
+  { from, to, asOf }: Window,
+): Sql {
   const range = sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
   const cuts = (column: Sql) =>
     join(
-      [0.2, 0.4, 0.6, 0.8].map((share) => sql`(${column} > quantile_cont(${column}, ${share}) OVER ())::INTEGER`),
+      [0.2, 0.4, 0.6, 0.8].map(
+        (share) => sql`(${column} > quantile_cont(${column}, ${share}) OVER ())::INTEGER`,
+      ),
       " + ",
     );
   const scores =
@@ -324,7 +361,14 @@ ORDER BY r DESC, f`,
   },
   fold,
   charts: {
-    grid: { part: "grid", mark: "grid", x: "frequency", y: "recency", value: "customers", share: "customer_share" },
+    grid: {
+      part: "grid",
+      mark: "grid",
+      x: "frequency",
+      y: "recency",
+      value: "customers",
+      share: "customer_share",
+    },
     segments: { mark: "bars", x: "segment", y: "customers", horizontal: true },
     revenue: { mark: "bars", x: "segment", y: "value", horizontal: true },
   },
@@ -347,7 +391,10 @@ ORDER BY r DESC, f`,
       : { en: "Every order counts in F", "zh-CN": "F 中每一单都计数" },
     preset === "mean"
       ? { en: "Exactly the mean counts as below", "zh-CN": "等于均值算低" }
-      : { en: "Quintiles of type 7; equal values are never split", "zh-CN": "五分位按第 7 类算法；相同的值不拆分" },
+      : {
+          en: "Quintiles of type 7; equal values are never split",
+          "zh-CN": "五分位按第 7 类算法；相同的值不拆分",
+        },
   ],
   note: ({ preset }) => ({
     en:
