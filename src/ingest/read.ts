@@ -104,7 +104,8 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
  * Reads a file's mapped columns, typed, in one pass, into `table`. Every row is there, in the file's
  * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
  * with more cells than the header. Columns in `codes` are read as the ENUM that is named there, and
- * `#unseen` marks rows with a value that the ENUM lacks.
+ * `#unseen` marks rows with a value that the ENUM lacks. With `whole`, `#cells` is a hash of all of a row's
+ * cells, by which equal rows are known.
  */
 export function loadSql(
   table: string,
@@ -114,7 +115,8 @@ export function loadSql(
   {
     codes = new Map(),
     rejects = null,
-  }: { codes?: ReadonlyMap<string, string>; rejects?: string | null } = {},
+    whole = false,
+  }: { codes?: ReadonlyMap<string, string>; rejects?: string | null; whole?: boolean } = {},
 ): Sql {
   const unseen: Sql[] = [];
   const columns = readColumns(mapping, headings).map((column) => {
@@ -127,6 +129,7 @@ export function loadSql(
   });
   const marks = [
     sql`extra IS NOT NULL AS "#extra"`,
+    ...(whole ? [sql`hash(${join(headings.map((_, index) => id(`c${String(index)}`)))}) AS "#cells"`] : []),
     ...(unseen.length ? [sql`(${join(unseen, " OR ")}) AS "#unseen"`] : []),
   ];
   return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, ...marks])}

@@ -6,7 +6,7 @@ import { id, join, sql } from "../sql.ts";
 import { attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { fileRow, rawRows } from "./set-aside.ts";
-import { type StagedFile, amountSql } from "./stage.ts";
+import { type StagedFile, amountSql, isNumbered } from "./stage.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
@@ -19,9 +19,7 @@ export async function duplicateRows(
   policies: Policies,
   options: RunOptions,
 ): Promise<{ readonly repeated: boolean; readonly receipts: Receipt[] }> {
-  const numbered = sales.filter(
-    ({ mapping, columns }) => mapping.table === "orders" && columns.includes("order_id"),
-  );
+  const numbered = sales.filter(({ mapping }) => isNumbered(mapping));
   const found: Receipt[] = [];
   for (const stage of sales)
     if (!numbered.includes(stage)) found.push(...(await countEqual(engine, stage, options)));
@@ -144,16 +142,30 @@ async function dropEqual(
   return found;
 }
 
-/** Counts equal rows by the columns that are read. */
+/** Counts the rows that equal an earlier one. */
 async function countEqual(engine: Engine, stage: StagedFile, options: RunOptions): Promise<Receipt[]> {
-  const cells = join(stage.columns.map((name) => id(name)));
   const [row] = await rowsOf(
     engine,
-    sql`SELECT (count(*) - count(DISTINCT hash(${cells})))::DOUBLE AS n FROM ${id(stage.name)}`,
+    sql`SELECT (count(*) - count(DISTINCT "#cells"))::DOUBLE AS n FROM ${id(stage.name)}`,
     options,
   );
   const count = numberIn(row, "n");
+  const examples = count
+    ? await rowsOf(
+        engine,
+        sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)}
+          QUALIFY row_number() OVER (PARTITION BY "#cells" ORDER BY rowid) > 1 ORDER BY rowid LIMIT 100`,
+        options,
+      )
+    : [];
+  await engine.execute(sql`ALTER TABLE ${id(stage.name)} DROP COLUMN "#cells"`, options);
   if (count === 0) return [];
+  const raw = await rawRows(
+    engine,
+    stage,
+    examples.map((each) => Number(each.row)),
+    options,
+  );
   return [
     {
       kind: "duplicates",
@@ -162,7 +174,10 @@ async function countEqual(engine: Engine, stage: StagedFile, options: RunOptions
       detail: receipts.duplicatesKept,
       count,
       effect: null,
-      examples: [],
+      examples: [...raw].map(([at, cells]) => ({
+        row: fileRow(at, stage.mapping),
+        text: cells.join(stage.mapping.dialect.delimiter),
+      })),
     },
   ];
 }

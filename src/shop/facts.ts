@@ -213,14 +213,16 @@ export function orderViewsSql(columns: readonly string[], coded: readonly Coded[
 export function customerFactsSql(hasChannel: boolean): Sql[] {
   return [
     sql`CREATE TABLE customer_facts AS
-      SELECT customer, any_value(customer_id) AS customer_id,
-        min(ordered_at) FILTER (purchase) AS first_at,
-        (min(ordered_at, 2) FILTER (purchase))[2] AS second_at,
-        max(ordered_at) FILTER (purchase) AS last_at,
-        ${hasChannel ? sql`CAST(arg_min(channel, ordered_at) FILTER (purchase) AS VARCHAR) AS first_channel,` : sql``}
-        CAST(count(*) FILTER (purchase) AS INTEGER) AS orders,
-        sum(value) AS value
-      FROM order_rows GROUP BY customer HAVING count(*) FILTER (purchase) > 0 ORDER BY customer`,
+      SELECT f.customer, k.customer_id, first_at, second_at, last_at,
+        ${hasChannel ? sql`CAST(first_channel AS VARCHAR) AS first_channel,` : sql``} orders, value
+      FROM (SELECT customer, min(ordered_at) FILTER (purchase) AS first_at,
+          (min(ordered_at, 2) FILTER (purchase))[2] AS second_at,
+          max(ordered_at) FILTER (purchase) AS last_at,
+          ${hasChannel ? sql`arg_min(channel, ordered_at) FILTER (purchase) AS first_channel,` : sql``}
+          CAST(count(*) FILTER (purchase) AS INTEGER) AS orders, sum(value) AS value
+        FROM order_rows GROUP BY customer HAVING count(*) FILTER (purchase) > 0) AS f
+      JOIN customer_keys AS k ON k.customer = f.customer
+      ORDER BY f.customer`,
     sql`CREATE VIEW customer_months AS
       SELECT customer, CAST(date_trunc('month', day) AS DATE) AS month,
         CAST(count(*) AS INTEGER) AS orders, sum(value) AS value

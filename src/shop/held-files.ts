@@ -13,7 +13,13 @@ export interface HeldFile {
   sample: Sample | null;
   recognition: Recognition | null;
   /** Under which name and reading the engine has the file; null while it does not. */
-  attached: { readonly name: string; readonly reading: string; readonly damaged: number } | null;
+  attached: {
+    readonly name: string;
+    readonly reading: string;
+    readonly damaged: number;
+    /** The bytes that the engine reads: UTF-8. */
+    readonly text: Blob;
+  } | null;
 }
 
 /** What of a loaded file is needed later, to show the rows that were set aside. */
@@ -67,11 +73,13 @@ export async function attachFile(
   held.attached = null;
   const name = `${held.key}.csv`;
   let damaged = 0;
+  let text = held.blob;
   if (rewritten) {
     const decoded = await decode(held.blob, dialect, (done) => onProgress?.(done, held.blob.size), signal);
     damaged = decoded.damaged;
+    text = decoded.blob;
     await engine.attach(name, decoded.blob);
   } else await engine.attach(name, held.source);
-  held.attached = { name, reading, damaged };
+  held.attached = { name, reading, damaged, text };
   return name;
 }

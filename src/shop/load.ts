@@ -83,7 +83,12 @@ export async function loadFiles(
     onProgress?.({ stage: stages.reading(given.name), done: index, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
-    staged.push(await stageFile(engine, given, mapping, index, options, { coded }));
+    staged.push(
+      await stageFile(engine, given, mapping, index, options, {
+        coded,
+        onProgress: (done, total) => onProgress?.({ stage: stages.decoding(given.name), done, total }),
+      }),
+    );
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);

@@ -1,5 +1,6 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
-import { fillsOrders } from "../ingest/map.ts";
+import { columnOf, fillsOrders } from "../ingest/map.ts";
+import { countLines } from "../ingest/lines.ts";
 import { fileSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Mapping } from "../ingest/source.ts";
@@ -64,7 +65,8 @@ export async function stageFile(
   // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
   // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
   const fewer = !exact && counts.rows < fileRows * 0.95;
-  if (exact ? multiline : counts.bad > 0 || unseen || fewer) await setAsideSwallowed(reading);
+  const doubtful = exact ? multiline : counts.bad > 0 || unseen || fewer;
+  if (doubtful && (await hasLineBreaks(reading, counts.rows + lost))) await setAsideSwallowed(reading);
   return {
     name: table,
     file,
@@ -86,14 +88,16 @@ async function read(
   { engine, mapping, headings, table, attached, file, options }: Reading,
   codes: ReadonlyMap<string, string>,
 ): Promise<number> {
+  // Without an order number only whole rows can tell what stands twice.
+  const whole = !isNumbered(mapping);
   try {
-    await engine.execute(loadSql(table, attached, mapping, headings, { codes }), options);
+    await engine.execute(loadSql(table, attached, mapping, headings, { codes, whole }), options);
     return 0;
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
   }
   const rejects = `rejects_${String(file)}_${codes.size > 0 ? "coded" : "text"}`;
-  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects }), options);
+  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects, whole }), options);
   await engine.execute(
     sql`INSERT INTO set_aside SELECT ${file}, NULL, 'damaged', line, any_value(CAST(csv_line AS VARCHAR))
       FROM ${id(rejects)} GROUP BY line`,
@@ -146,6 +150,12 @@ async function setAside(
   return { rows: numberIn(counts, "n"), bad, nameless: numberIn(counts, "nameless") > 0 };
 }
 
+/** Whether the file has more lines than rows, so that some of them are inside of cells. */
+async function hasLineBreaks({ held, mapping, options }: Reading, rows: number): Promise<boolean> {
+  const lines = held.attached ? await countLines(held.attached.text, options.signal) : 0;
+  return lines > rows + mapping.dialect.skip + (mapping.dialect.header ? 1 : 0);
+}
+
 /** Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have. */
 async function setAsideSwallowed(reading: Reading): Promise<void> {
   const { engine, mapping, headings, table, attached, file, options } = reading;
@@ -154,13 +164,16 @@ async function setAsideSwallowed(reading: Reading): Promise<void> {
   const broken = headings.map((_, index) => {
     const cell = id(`c${String(index)}`);
     const breaks = sql`(length(${cell}) - length(replace(${cell}, chr(10), '')))`;
-    return sql`(contains(${cell}, chr(10))
-      AND length(${cell}) - length(replace(${cell}, ${mark}, '')) >= ${breaks} * ${(headings.length - 1) / 2})`;
+    return sql`coalesce(${breaks} > 0
+      AND length(${cell}) - length(replace(${cell}, ${mark}, '')) >= ${breaks} * ${(headings.length - 1) / 2}, false)`;
   });
+  const lines = headings.map(
+    (_, index) => sql`coalesce(contains(${id(`c${String(index)}`)}, chr(10)), false)`,
+  );
   await engine.execute(
     sql`CREATE TABLE swallowed AS SELECT "#row" FROM (
-        SELECT row_number() OVER () - 1 AS "#row", coalesce(${join(broken, ", false) OR coalesce(")}, false) AS broken
-        FROM ${fileSql(attached, mapping, headings.length, "skip")}) WHERE broken`,
+        SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(attached, mapping, headings.length, "skip")})
+      WHERE (${join(lines, " OR ")}) AND (${join(broken, " OR ")})`,
     options,
   );
   await engine.execute(
@@ -173,6 +186,11 @@ async function setAsideSwallowed(reading: Reading): Promise<void> {
   );
   await engine.execute(sql`DELETE FROM ${id(table)} WHERE rowid IN (SELECT "#row" FROM swallowed)`, options);
   await engine.execute(sql`DROP TABLE swallowed`, options);
+}
+
+/** Whether each row of a file is an order with a number. */
+export function isNumbered(mapping: Mapping): boolean {
+  return mapping.table === "orders" && columnOf(mapping, "order_id") !== undefined;
 }
 
 /** The amount of a row: its own, or what quantity and unit price make. */

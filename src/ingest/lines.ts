@@ -1,0 +1,19 @@
+import { pieces } from "./bytes.ts";
+
+/** How many lines of a UTF-8 text hold something. Lines end with a line feed, with or without a return. */
+export async function countLines(blob: Blob, signal?: AbortSignal): Promise<number> {
+  let lines = 0;
+  /** Whether the line so far has anything but its end. */
+  let filled = false;
+  for await (const bytes of pieces(blob, undefined, signal)) {
+    let start = 0;
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+      const length = end - start;
+      if (filled || length > 1 || (length === 1 && bytes[start] !== 13)) lines += 1;
+      filled = false;
+      start = end + 1;
+    }
+    if (start < bytes.length && (bytes.length - start > 1 || bytes[start] !== 13)) filled = true;
+  }
+  return filled ? lines + 1 : lines;
+}

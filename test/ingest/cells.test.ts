@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decodeFrame } from "../../src/engine/arrow.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { openNodeEngine } from "../../src/engine/node.ts";
+import { numberSql, readNumber } from "../../src/ingest/numbers.ts";
+import { exchanged, readTime, timeFormats, timeSql } from "../../src/ingest/times.ts";
+import { type Sql, join, sql } from "../../src/sql.ts";
+
+// What a person is shown before a load and what the engine reads in it must be the same, cell by cell.
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openNodeEngine();
+});
+afterAll(() => engine.close());
+
+async function column(cells: readonly string[], value: (cell: Sql) => Sql): Promise<unknown[]> {
+  const rows = join(cells.map((cell, index) => sql`(${index}, ${cell})`));
+  const bytes = await engine.query(
+    sql`SELECT ${value(sql`cell`)} AS value FROM (VALUES ${rows}) AS t(place, cell) ORDER BY place`,
+  );
+  return [...(decodeFrame(bytes).values.value ?? [])];
+}
+
+describe("numbers", () => {
+  const cells: readonly [string, number | null][] = [
+    ["12", 12],
+    [" 12.50 ", 12.5],
+    ["-3", -3],
+    ["+3", 3],
+    [".5", 0.5],
+    ["1e3", 1000],
+    ["1,234.50", 1234.5],
+    ["12,34,567", 1234567],
+    ["¥1,234.50", 1234.5],
+    ["￥88", 88],
+    ["$0.99", 0.99],
+    ["US$ 12", 12],
+    ["186元", 186],
+    ["CNY 20", 20],
+    ["(123.45)", -123.45],
+    ["30.5-", -30.5],
+    ["−5", -5],
+    ["1.2万", 12000],
+    ["3亿", 300000000],
+    ["35%", 0.35],
+    ["１２．５０", 12.5],
+    ["1,23", null],
+    ["1,2345", null],
+    ["12 34 abc", null],
+    ["2025-01-05", null],
+    ["abc", null],
+    ["", null],
+    ["¥", null],
+  ];
+  test.each(cells)("%j", (cell, value) => {
+    const read = readNumber(cell, ".");
+    if (value === null) expect(read).toBeNull();
+    else expect(read).toBeCloseTo(value, 9);
+  });
+  test("with a decimal comma", () => {
+    expect(readNumber("1.234,50", ",")).toBe(1234.5);
+    expect(readNumber("3,5", ",")).toBe(3.5);
+    expect(readNumber("1.234", ",")).toBe(1234);
+    expect(readNumber("1.23", ",")).toBeNull();
+  });
+  test("are the same in the engine", async () => {
+    const texts = cells.map(([cell]) => cell);
+    const found = await column(texts, (cell) => numberSql(cell, "."));
+    texts.forEach((cell, index) => {
+      const value = readNumber(cell, ".");
+      if (value === null) expect([cell, found[index]]).toEqual([cell, null]);
+      else expect(found[index], cell).toBeCloseTo(value, 9);
+    });
+    const commas = ["1.234,50", "3,5", "1.234", "1.23", "7", "€ 12,00", "(1,5)"];
+    expect(await column(commas, (cell) => numberSql(cell, ","))).toEqual([
+      1234.5,
+      3.5,
+      1234,
+      null,
+      7,
+      12,
+      -1.5,
+    ]);
+  });
+});
+
+describe("times", () => {
+  const cells: readonly [string, string, string][] = [
+    ["2025-03-04", "%Y-%m-%d", "2025-03-04 00:00:00"],
+    ["2025-03-04 14:05:06", "%Y-%m-%d %H:%M:%S", "2025-03-04 14:05:06"],
+    ["2025-03-04T14:05:06+08:00", "%Y-%m-%dT%H:%M:%S", "2025-03-04 14:05:06"],
+    ["2025-03-04 14:05:06 +0800", "%Y-%m-%d %H:%M:%S", "2025-03-04 14:05:06"],
+    ["2025/3/4 9:05", "%Y/%m/%d %H:%M", "2025-03-04 09:05:00"],
+    ["2025.3.4", "%Y.%m.%d", "2025-03-04 00:00:00"],
+    ["2025年3月4日 14:05", "%Y年%m月%d日 %H:%M", "2025-03-04 14:05:00"],
+    ["20250304", "%Y%m%d", "2025-03-04 00:00:00"],
+    ["20250304140506", "%Y%m%d%H%M%S", "2025-03-04 14:05:06"],
+    ["14JUN09:17:58:34", "%d%b%y:%H:%M:%S", "2009-06-14 17:58:34"],
+    ["18/04/2025 14:05", "%d/%m/%Y %H:%M", "2025-04-18 14:05:00"],
+    ["04/18/2025", "%m/%d/%Y", "2025-04-18 00:00:00"],
+    ["25/03/25", "%d/%m/%y", "2025-03-25 00:00:00"],
+    ["15.03.2025", "%d.%m.%Y", "2025-03-15 00:00:00"],
+    ["04-Mar-2025", "%d-%b-%Y", "2025-03-04 00:00:00"],
+    ["Mar 4, 2025 2:05 PM", "%b %d, %Y %I:%M %p", "2025-03-04 14:05:00"],
+    ["4 March 2025", "%d %B %Y", "2025-03-04 00:00:00"],
+  ];
+  test.each(cells)("%s", async (cell, format, time) => {
+    expect(timeFormats([cell])[0]?.format).toBe(format);
+    expect(readTime(cell, format)).toBe(time);
+    expect(await column([cell], (text) => sql`CAST(${timeSql(text, format)} AS VARCHAR)`)).toEqual([time]);
+  });
+  test("that do not exist are none", async () => {
+    const impossible = ["2025-13-40", "2025-02-30", "31/04/2025", "2025-01-05 25:00:00", "soon", ""];
+    for (const format of ["%Y-%m-%d", "%d/%m/%Y"]) {
+      expect(impossible.map((cell) => readTime(cell, format))).toEqual(impossible.map(() => null));
+      expect(await column(impossible, (cell) => timeSql(cell, format))).toEqual(impossible.map(() => null));
+    }
+  });
+  test("drop their clock where it is midnight", async () => {
+    const mixed = ["3/4/2025", "3/4/2025 14:05", "3/4/2025 14:05:06"];
+    const expected = ["2025-04-03 00:00:00", "2025-04-03 14:05:00", "2025-04-03 14:05:06"];
+    const format = "%d/%m/%Y %H:%M:%S";
+    expect(mixed.map((cell) => readTime(cell, format))).toEqual(expected);
+    expect(await column(mixed, (cell) => sql`CAST(${timeSql(cell, format)} AS VARCHAR)`)).toEqual(expected);
+  });
+  test("as numbers", async () => {
+    for (const [cell, format] of [
+      ["1741068306", "epoch-s"],
+      ["1741068306000", "epoch-ms"],
+      ["45720.25354166667", "excel-day"],
+    ] as const) {
+      expect(readTime(cell, format)).toBe(
+        format === "excel-day" ? "2025-03-04 06:05:06" : "2025-03-04 06:05:06",
+      );
+      expect(await column([cell], (text) => sql`CAST(${timeSql(text, format)} AS VARCHAR)`)).toEqual([
+        "2025-03-04 06:05:06",
+      ]);
+    }
+  });
+  test("whose day and month can be exchanged", () => {
+    expect(exchanged("%d/%m/%Y %H:%M")).toBe("%m/%d/%Y %H:%M");
+    expect(exchanged("%m-%d-%Y")).toBe("%d-%m-%Y");
+    expect(exchanged("%Y-%m-%d")).toBeNull();
+  });
+});
