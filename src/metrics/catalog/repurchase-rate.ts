@@ -188,8 +188,8 @@ export default defineMetric({
   sql: ({ orders }, { preset, window, count, by }, { from, to, asOf }) => {
     const source =
       count === "days"
-        ? sql`(SELECT customer, day, min(ordered_at) AS at, arg_min(split, ordered_at) AS split FROM ${orders} GROUP BY customer, day)`
-        : sql`(SELECT customer, day, ordered_at AS at, split FROM ${orders})`;
+        ? sql`(SELECT customer, day, min(ordered_at) AS bought_at, arg_min(split, ordered_at) AS split FROM ${orders} GROUP BY customer, day)`
+        : sql`(SELECT customer, day, ordered_at AS bought_at, split FROM ${orders})`;
     const cohort = (day: Sql) => (by === "all" ? sql`NULL::DATE` : periodStartSql(by, day));
     const counted: Record<Settings["preset"], Sql> = {
       range: sql`SELECT cohort, split, count(*) AS n, count(*) FILTER (made > 1) AS k
@@ -214,7 +214,7 @@ export default defineMetric({
   SELECT customer, day, first_value(split) OVER own AS split, row_number() OVER own AS place, lead(day) OVER own AS next_day
   FROM ${source}
   WHERE day <= ${to}::DATE
-  WINDOW own AS (PARTITION BY customer ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+  WINDOW own AS (PARTITION BY customer ORDER BY bought_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ), counted AS (
   ${counted[preset]}
 )
