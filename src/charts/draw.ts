@@ -1,0 +1,29 @@
+import type { Frame } from "../tables/frame.ts";
+import { drawBars } from "./bars.ts";
+import type { ChartOptions, Drawing } from "./drawing.ts";
+import { drawGrid } from "./grid.ts";
+import { drawIntervals } from "./intervals.ts";
+import { drawLine } from "./line.ts";
+import { drawPareto } from "./pareto.ts";
+import type { ChartSpec } from "./spec.ts";
+import { drawTriangle } from "./triangle.ts";
+
+/** Draws a result as its spec says; null for a table, which is no drawing. */
+export function drawChart(spec: ChartSpec, frame: Frame, options: ChartOptions): Drawing | null {
+  switch (spec.mark) {
+    case "triangle":
+      return drawTriangle(spec, frame, options);
+    case "line":
+      return drawLine(spec, frame, options);
+    case "bars":
+      return drawBars(spec, frame, options);
+    case "grid":
+      return drawGrid(spec, frame, options);
+    case "pareto":
+      return drawPareto(spec, frame, options);
+    case "intervals":
+      return drawIntervals(spec, frame, options);
+    case "table":
+      return null;
+  }
+}
