@@ -276,9 +276,9 @@ function tableConfidence(
   const least = (...names: readonly string[]) =>
     Math.min(...names.map((name) => byRole.get(name)?.score ?? 0));
   const profileOf = (role: string) => profiles[byRole.get(role)?.column ?? -1];
-  const isUnique = (role: string) => {
+  const isUnique = (role: string, share = 0.995) => {
     const profile = profileOf(role);
-    return profile !== undefined && profile.distinct >= (profile.cells - profile.empty) * 0.995;
+    return profile !== undefined && profile.distinct >= (profile.cells - profile.empty) * share;
   };
   switch (table) {
     case "orders": {
@@ -297,7 +297,8 @@ function tableConfidence(
     case "customers": {
       const attributes = [...byRole.keys()].filter((role) => role !== "customer_id").length;
       const known = ["joined_at", "tier", "birthday", "gender", "program_joined_at", "name"];
-      if (attributes === 0 || !known.some((role) => byRole.has(role)) || !isUnique("customer_id")) return 0;
+      if (attributes === 0 || !known.some((role) => byRole.has(role)) || !isUnique("customer_id", 0.7))
+        return 0;
       return Math.min(least("customer_id"), 0.6 + attributes * 0.1);
     }
     case "surveys":

@@ -47,7 +47,7 @@ export async function questionsOf(
 }
 
 /** The format of a column whose format is open. */
-function openFormat(profile: Profile, rows: Sample["rows"], index: number): ColumnFormat {
+export function openFormat(profile: Profile, rows: Sample["rows"], index: number): ColumnFormat {
   if (profile.format.kind === "time") return profile.format;
   const cells = rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
   const [best] = timeFormats(cells);

@@ -3,7 +3,7 @@ import { type TableName, canonicalTable, rolesOf, tableNames } from "../tables/c
 import { bytesAt } from "./bytes.ts";
 import { detect } from "./detect.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
-import { dayOrder, questionsOf } from "./questions.ts";
+import { dayOrder, openFormat, questionsOf } from "./questions.ts";
 import { type Assigned, assign, because, columnOf, fillsOrders, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { readNumber } from "./numbers.ts";
@@ -292,8 +292,11 @@ export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sam
       const kind = type === "number" || type === "integer" ? "number" : type === "text" ? null : "time";
       if (kind === null || index < 0) continue;
       const cells = sample.rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
-      const format = mapping.formats[column] ?? profiles[index]?.format;
-      if (format === profiles[index]?.format && profiles[index]?.unread === 0) continue;
+      const profile = profiles[index];
+      if (!profile) continue;
+      const open = kind === "time" ? openFormat(profile, sample.rows, index) : profile.format;
+      const format = mapping.formats[column] ?? open;
+      if (format.kind === kind && format === profile.format && profile.unread === 0) continue;
       const unread = cells.filter((cell) => !reads(cell, kind, format));
       if (cells.length === 0 || unread.length === 0) continue;
       const fatal = unread.length > cells.length / 2;
