@@ -3,7 +3,7 @@ import { rolesOf } from "../tables/canonical.ts";
 import { columnOf, fillsOrders } from "./map.ts";
 import { messages } from "./messages.ts";
 import { type Profile, isEmpty } from "./profile.ts";
-import type { Sample } from "./recognise.ts";
+import type { Sample } from "./sample.ts";
 import { scanRows } from "./scan.ts";
 import type { ColumnFormat, Mapping, Question } from "./source.ts";
 import { type Status, statusOf } from "./statuses.ts";

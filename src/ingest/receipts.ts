@@ -149,6 +149,6 @@ export const stages = {
   looking: (name: string): Text => ({ en: `Looking at ${name}`, "zh-CN": `正在查看 ${name}` }),
   decoding: (name: string): Text => ({ en: `Decoding ${name}`, "zh-CN": `正在转换 ${name} 的编码` }),
   reading: (name: string): Text => ({ en: `Reading ${name}`, "zh-CN": `正在读取 ${name}` }),
-  checking: { en: "Checking rows", "zh-CN": "正在检查数据行" } as Text,
+
   facts: { en: "Preparing facts", "zh-CN": "正在整理数据" } as Text,
 } as const;

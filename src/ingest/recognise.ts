@@ -1,15 +1,14 @@
 import type { Text } from "../i18n/text.ts";
-import { type TableName, canonicalTable, rolesOf, tableNames } from "../tables/canonical.ts";
-import { bytesAt } from "./bytes.ts";
-import { detect } from "./detect.ts";
+import { type TableName, rolesOf, tableNames } from "../tables/canonical.ts";
+import { checkMapping } from "./check.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
-import { dayOrder, openFormat, questionsOf } from "./questions.ts";
-import { type Assigned, assign, because, columnOf, fillsOrders, missingRoles } from "./map.ts";
+import { detect } from "./detect.ts";
+import { type Assigned, assign, because } from "./map.ts";
 import { messages } from "./messages.ts";
-import { readNumber } from "./numbers.ts";
-import { type Profile, isEmpty, profileColumn } from "./profile.ts";
-import { parseRows } from "./rows.ts";
-import { columnNames, sniff } from "./sniff.ts";
+import type { Profile } from "./profile.ts";
+import { dayOrder, questionsOf } from "./questions.ts";
+import { type Sample, headText, takeSample } from "./sample.ts";
+import { sniff } from "./sniff.ts";
 import type {
   ColumnFormat,
   Dialect,
@@ -20,28 +19,8 @@ import type {
   Recognition,
 } from "./source.ts";
 import type { Status } from "./statuses.ts";
-import { readTime } from "./times.ts";
 
-/** Bytes of the beginning that are looked at; a smaller file is looked at whole. */
-const headBytes = 1 << 18;
-const wholeBytes = 4 << 20;
-const sampleRows = 10_000;
-const probeBytes = 1 << 16;
-
-/** The beginning of a file, or all of a small one, and rows from further on. */
-export interface Sample {
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly preview: readonly (readonly (string | null)[])[];
-  /** Rows of the file: counted where it was read whole, else judged by their size. */
-  readonly fileRows: number;
-  readonly exact: boolean;
-  /** Some cell of a file that was looked at whole has line breaks. */
-  readonly multiline: boolean;
-  readonly ragged: number;
-  readonly profiles: readonly Profile[];
-}
-
+/** What a file is, with the sample that it was recognised from; null where the file cannot be read. */
 export interface Recognised {
   readonly recognition: Recognition;
   readonly sample: Sample | null;
@@ -59,8 +38,7 @@ export async function recognise(
   const detection = given ? { encoding: given.dialect.encoding, problem: null } : await detect(name, blob);
   if (detection.problem)
     return { recognition: unreadable(file, name, blob.size, detection.problem, begun), sample: null };
-  const text = await textAt(blob, detection.encoding, 0, blob.size <= wholeBytes ? blob.size : headBytes);
-  const whole = blob.size <= wholeBytes;
+  const { text, whole } = await headText(blob, detection.encoding);
   if (text.trim() === "")
     return { recognition: unreadable(file, name, blob.size, messages.empty(name), begun), sample: null };
   const dialect: Dialect = given?.dialect ?? { encoding: detection.encoding, ...sniff(text, whole) };
@@ -91,6 +69,11 @@ export async function recognise(
   if (sample.fileRows > 0) problems.push(...checkMapping(mapping, profiles, sample));
 
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
+  const asked = new Set(
+    questions.flatMap((question) =>
+      question.id.startsWith(dayOrder) && question.answer === null ? question.columns : [],
+    ),
+  );
   const columns = profiles.map((profile, index): RecognisedColumn => {
     const guess = assigned.columns[index];
     const role = mapping.roles[profile.name] ?? "ignore";
@@ -99,7 +82,13 @@ export async function recognise(
       name: profile.name,
       role,
       confidence: own ? guess.confidence : role === "ignore" ? 0 : 1,
-      reason: own ? guess.reason : given ? messages.byChoice : because(profile),
+      reason: asked.has(profile.name)
+        ? messages.orderOfDays
+        : own
+          ? guess.reason
+          : given
+            ? messages.byChoice
+            : because(profile),
       type: profile.type,
       empty: Math.round(profile.empty * scale),
       distinct: profile.distinct,
@@ -182,67 +171,6 @@ export function unreadable(
   };
 }
 
-async function textAt(blob: Blob, encoding: string, start: number, length: number): Promise<string> {
-  const bytes = await bytesAt(blob, start, length);
-  // As a stream: a character cut at the end is left out, not replaced.
-  return new TextDecoder(encoding).decode(bytes, { stream: start + length < blob.size });
-}
-
-async function takeSample(blob: Blob, text: string, whole: boolean, dialect: Dialect): Promise<Sample> {
-  const all = parseRows(afterLines(text, dialect.skip), dialect, { whole });
-  const headings = dialect.header ? (all[0]?.cells ?? []) : [];
-  const begin = (dialect.header ? all.slice(1) : all).map(({ cells }) => cells);
-  const usual = dialect.header ? headings.length : begin.reduce((most, row) => Math.max(most, row.length), 0);
-  // Where most rows are wider than the heading, the columns without one are named by their place.
-  const wider = begin.filter((row) => row.length > usual).length > begin.length / 2;
-  const width = wider ? Math.max(...begin.slice(0, 1000).map((row) => row.length)) : usual;
-  const names = columnNames(headings, width);
-  const rows = begin.slice(0, sampleRows);
-  if (whole && begin.length > sampleRows) {
-    // Of a longer file every n-th row is looked at as well, so that nothing late is missed.
-    const step = Math.ceil((begin.length - sampleRows) / sampleRows);
-    for (let index = sampleRows; index < begin.length; index += step) rows.push(begin[index] ?? []);
-  }
-  if (!whole)
-    for (const place of [0.25, 0.5, 0.75, 1]) {
-      const start = Math.floor((Math.max(0, blob.size - probeBytes) * place) / 2) * 2;
-      const piece = await textAt(blob, dialect.encoding, start, probeBytes);
-      const found = parseRows(afterLines(piece, 1), dialect, { whole: place === 1 });
-      // A piece may begin inside of a quoted cell: only rows of the usual width are believed.
-      rows.push(...found.map(({ cells }) => cells).filter((cells) => cells.length === width));
-    }
-  return {
-    headings: names,
-    rows,
-    preview: begin
-      .slice(0, 50)
-      .map((row) => names.map((_, index) => (isEmpty(row[index] ?? "") ? null : (row[index] ?? null)))),
-    fileRows: whole ? begin.length : Math.round((blob.size * begin.length) / headBytes),
-    exact: whole,
-    multiline: whole && all.some(({ cells }) => cells.some((cell) => /[\r\n]/.test(cell))),
-    ragged: begin.filter((row) => row.length !== width).length,
-    profiles: names.map((heading, index) =>
-      profileColumn(
-        heading,
-        rows.map((row) => row[index] ?? ""),
-      ),
-    ),
-  };
-}
-
-/** The text below its first lines. */
-function afterLines(text: string, lines: number): string {
-  let at = 0;
-  for (let line = 0; line < lines; line += 1) {
-    const end = /\r\n|\n|\r/g;
-    end.lastIndex = at;
-    const match = end.exec(text);
-    if (!match) return "";
-    at = match.index + match[0].length;
-  }
-  return text.slice(at);
-}
-
 function freshMapping(
   table: TableName,
   dialect: Dialect,
@@ -261,58 +189,4 @@ function freshMapping(
   });
   const hasOrderId = Object.values(roles).includes("order_id");
   return { table, dialect, roles, formats, orderGrain: hasOrderId ? "order-id" : "row", statuses };
-}
-
-/** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
-export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
-  const problems: Problem[] = [];
-  const table = canonicalTable(mapping.table);
-  const roles = rolesOf(mapping.table);
-  for (const column of Object.keys(mapping.roles))
-    if (mapping.roles[column] !== "ignore" && !sample.headings.includes(column))
-      problems.push({ fatal: true, text: messages.missingColumn(column), column });
-  for (const role of missingRoles(mapping)) {
-    const label = roles[role]?.label;
-    if (label) problems.push({ fatal: true, text: messages.missingRole(table.label, label) });
-  }
-  if (
-    mapping.table === "order_lines" &&
-    columnOf(mapping, "customer_id") &&
-    !columnOf(mapping, "amount") &&
-    !(columnOf(mapping, "quantity") && columnOf(mapping, "unit_price"))
-  )
-    problems.push({ fatal: true, text: messages.noAmount });
-  if (mapping.table === "order_lines" && !fillsOrders(mapping) && problems.length === 0)
-    problems.push({ fatal: false, text: messages.linesOnly });
-  for (const [role, { label, type }] of Object.entries(roles)) {
-    const columns = Object.keys(mapping.roles).filter((column) => mapping.roles[column] === role);
-    if (columns.length > 1) problems.push({ fatal: true, text: messages.twice(label, columns) });
-    for (const column of columns) {
-      const index = sample.headings.indexOf(column);
-      const kind = type === "number" || type === "integer" ? "number" : type === "text" ? null : "time";
-      if (kind === null || index < 0) continue;
-      const cells = sample.rows.map((row) => row[index] ?? "").filter((cell) => !isEmpty(cell));
-      const profile = profiles[index];
-      if (!profile) continue;
-      const open = kind === "time" ? openFormat(profile, sample.rows, index) : profile.format;
-      const format = mapping.formats[column] ?? open;
-      if (format.kind === kind && format === profile.format && profile.unread === 0) continue;
-      const unread = cells.filter((cell) => !reads(cell, kind, format));
-      if (cells.length === 0 || unread.length === 0) continue;
-      const fatal = unread.length > cells.length / 2;
-      const text = fatal
-        ? messages.wrongKind(column, label, kind, unread[0] ?? "")
-        : messages.someUnread(column, kind, unread);
-      problems.push({ fatal: fatal && roles[role]?.required === true, text, column });
-    }
-  }
-  for (const [column, role] of Object.entries(mapping.roles))
-    if (role !== "ignore" && role !== "dimension" && !roles[role])
-      problems.push({ fatal: true, text: messages.unknownRole(column, role, table.label), column });
-  return problems;
-}
-
-function reads(cell: string, kind: "number" | "time", format: ColumnFormat | undefined): boolean {
-  if (kind === "number") return readNumber(cell, format?.kind === "number" ? format.decimal : ".") !== null;
-  return readTime(cell, format?.kind === "time" ? format.format : "%Y-%m-%d") !== null;
 }

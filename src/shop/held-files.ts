@@ -1,7 +1,7 @@
 import type { Engine, FileSource } from "../engine/engine.ts";
 import { blobOf } from "../ingest/bytes.ts";
 import { decode, mustDecode } from "../ingest/decode.ts";
-import type { Sample } from "../ingest/recognise.ts";
+import type { Sample } from "../ingest/sample.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
 
 /** A file as it is held for the session. */

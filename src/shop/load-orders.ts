@@ -48,8 +48,7 @@ export async function loadOrders(
   await run(statusTypeSql);
   if (sales.length === 0) await run(noSalesSql);
   const stages = sales.length ? sales : [noSales];
-  await stripIds(engine, sales, options);
-  const found: Receipt[] = [];
+  const found: Receipt[] = await stripIds(engine, sales, options);
   const duplicates = await duplicateRows(engine, sales, policies, options);
   found.push(...duplicates.receipts);
   const statuses = await statusesOf(engine, sales, options);
@@ -211,14 +210,20 @@ function isCoded(stage: StagedFile, column: string): boolean {
 }
 
 /** Spreadsheets turn whole numbers into 17850.0; where every id of a file ends so, the end is taken off. */
-async function stripIds(engine: Engine, sales: readonly StagedFile[], options: RunOptions): Promise<void> {
+async function stripIds(
+  engine: Engine,
+  sales: readonly StagedFile[],
+  options: RunOptions,
+): Promise<Receipt[]> {
+  const found: Receipt[] = [];
   for (const stage of sales) {
     const heading = Object.entries(stage.mapping.roles).find(([, role]) => role === "customer_id")?.[0];
     const samples = stage.held.recognition?.columns.find(({ name }) => name === heading)?.samples ?? [];
     if (samples.length === 0 || !samples.every((value) => /^\d+\.0$/.test(value))) continue;
     const [row] = await rowsOf(
       engine,
-      sql`SELECT count_if(NOT regexp_full_match(customer_id, '\\d+\\.0'))::DOUBLE AS other FROM ${id(stage.name)}`,
+      sql`SELECT count_if(NOT regexp_full_match(customer_id, '\\d+\\.0'))::DOUBLE AS other,
+        count(DISTINCT customer_id)::DOUBLE AS ids FROM ${id(stage.name)}`,
       options,
     );
     if (numberIn(row, "other") > 0) continue;
@@ -226,7 +231,18 @@ async function stripIds(engine: Engine, sales: readonly StagedFile[], options: R
       sql`ALTER TABLE ${id(stage.name)} ALTER customer_id SET DATA TYPE VARCHAR USING left(customer_id, -2)`,
       options,
     );
+    const count = numberIn(row, "ids");
+    found.push({
+      kind: "other",
+      file: stage.held.key,
+      title: receipts.strippedIds(count),
+      detail: receipts.strippedIdsDetail,
+      count,
+      effect: null,
+      examples: [],
+    });
   }
+  return found;
 }
 
 async function statusesOf(

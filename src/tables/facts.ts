@@ -8,12 +8,17 @@
  *   `purchase` BOOLEAN (false: a refund, which moves value and is never a purchase), `value` DOUBLE
  *   (amount after the refund policy), `amount`, `refund_amount`, `discount`, `cost`, and every further
  *   mapped column of orders under its own name. Cancelled orders are not in it.
+ *   It is a view over `order_rows`, where text columns of few values are ENUMs: `enum_code(channel)` of
+ *   `order_rows` reads as an integer what `channel` of the view gives as text. Rows stand in both in the
+ *   same order. An ENUM must be cast to VARCHAR before it leaves the engine.
  * - `customer_facts`: one row a customer who bought: `customer`, `customer_id`, `first_at`,
- *   `second_at`, `last_at`, `orders`, `value`.
- * - `customer_months`: one row a customer and calendar month with a purchase: `customer`, `month`
+ *   `second_at`, `last_at`, `first_channel` (where orders have one), `orders`, `value`.
+ * - `customer_months` (a view): one row a customer and calendar month with a purchase: `customer`, `month`
  *   DATE, `orders`, `value`.
  * - `answer_facts`: one row an answer, sorted by time: `customer` INTEGER (−1 where the answer names
- *   none that is known), `day` DATE, `score`, `scale_max`, `kind` and further columns.
+ *   none that is known), `day` DATE, `score`, `scale_max`, `kind` and further columns. A view over
+ *   `answer_rows`, where `kind` is an ENUM.
+ * - `set_aside`: the rows that are not used, with file, row and reason.
  *
  * The same facts are held by the worker as typed arrays, so that a figure under any filter or
  * selection is one pass over them.

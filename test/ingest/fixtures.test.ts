@@ -8,7 +8,7 @@ import { TextError } from "../../src/i18n/text.ts";
 import { defaultPolicies, type Recognition } from "../../src/ingest/source.ts";
 import { HeldFiles, asideCsv, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
 import { sql } from "../../src/sql.ts";
-import { frameRows } from "../../src/tables/frame.ts";
+import { type Row, frameRows } from "../../src/tables/frame.ts";
 
 // A file dropped into the folder becomes a test: what is recognised and loaded of it is written beside, to
 // be looked at once and kept.
@@ -97,7 +97,9 @@ async function loaded(engine: Engine, held: HeldFiles, { file, mapping }: Recogn
         examples.slice(0, 3).map(({ row, text }) => [row, text.slice(0, 200)]),
       ]),
       dimensions: dimensions.map(({ table, column, values }) => [table, column, values.slice(0, 5)]),
-      tables: Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await shown(table)]))),
+      tables: Object.fromEntries(
+        await Promise.all(tables.map(async (table) => [table, await shown(table)] as const)),
+      ) as Record<string, Row[]>,
       aside: (await asideCsv(engine, held)).slice(0, 1000),
     };
   } catch (error) {
