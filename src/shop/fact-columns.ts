@@ -152,6 +152,7 @@ export class FactColumns {
     );
     if (place === null) return null;
     if (place === "own") return this.#own(source, column, options);
+    if (place === "customers" && source === "answer_rows") return this.#byAnswerer(column, options);
     return this.#once(`split ${source} ${column}`, async () => {
       const { customer, length } =
         source === "order_rows" ? await this.#orderBase(options) : await this.#answerBase(options);
@@ -184,6 +185,17 @@ export class FactColumns {
       this.#coded(
         sql`SELECT CAST(c.${id(column)} AS VARCHAR) AS value FROM customer_keys k
           LEFT JOIN customers c ON c.customer_id = k.customer_id ORDER BY k.customer`,
+        options,
+      ),
+    );
+  }
+
+  /** A customer's attribute, by answer: who answers need not have bought. */
+  #byAnswerer(column: string, options: RunOptions): Promise<CodedColumn> {
+    return this.#once(`answerers ${column}`, () =>
+      this.#coded(
+        sql`SELECT CAST(c.${id(column)} AS VARCHAR) AS value FROM (SELECT customer_id, rowid AS place FROM answer_rows) a
+          LEFT JOIN customers c ON c.customer_id = a.customer_id ORDER BY a.place`,
         options,
       ),
     );

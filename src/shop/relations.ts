@@ -38,8 +38,14 @@ function among(column: Sql, values: Filter["values"]): Sql {
   return parts.length ? sql`(${join(parts, " OR ")})` : sql`false`;
 }
 
-const customersAmong = (filter: Filter) =>
-  sql`customer_id IN (SELECT customer_id FROM customers WHERE ${among(id(filter.column), filter.values)})`;
+/** Rows of customers with one of the values; who is in no list of customers has none. */
+function customersAmong({ column, values }: Filter): Sql {
+  const some = values.filter((value) => value !== null);
+  if (!values.includes(null))
+    return sql`customer_id IN (SELECT customer_id FROM customers WHERE ${among(id(column), values)})`;
+  const others = some.length ? sql` AND CAST(${id(column)} AS VARCHAR) NOT IN (${some})` : sql``;
+  return sql`(customer_id IS NULL OR customer_id NOT IN (SELECT customer_id FROM customers WHERE ${id(column)} IS NOT NULL${others}))`;
+}
 
 /** The conditions that filters put on rows of `order_facts`. */
 export function orderConditions(filters: readonly Filter[]): Sql[] {

@@ -1,5 +1,6 @@
 import { sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer } from "../metric.ts";
 import { type Period, periodNumberSql, periodNumbers, periodStart, periodStartSql } from "../period.ts";
 import { frameOf, numberAt } from "../rows.ts";
@@ -57,7 +58,8 @@ function averageOf(rows: readonly Row[]) {
   );
 }
 
-function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+  const { orders, keepOrders } = input;
   if (settings.measure === "margin") return null;
   const { customer, day, purchase, value, length } = orders;
   const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
@@ -67,22 +69,19 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
   let i = 0;
   while (i < length) {
     const own = customer[i] as number;
+    const at0 = firstPurchase(input, i);
+    const firstDay = at0 < 0 ? -Infinity : (day[at0] as number);
     let group: { size: number; value: number[] } | null = null;
     let cohort = 0;
-    let seen = false;
+    if (firstDay >= first && firstDay <= last) {
+      cohort = periodOf(firstDay);
+      group = groups.get(cohort) ?? null;
+      if (!group) groups.set(cohort, (group = { size: 0, value: [] }));
+      group.size += 1;
+    }
     for (; i < length && customer[i] === own; i += 1) {
       const at = day[i] as number;
-      if ((keepOrders && !keepOrders[i]) || at > last) continue;
-      if (!seen) {
-        if (!purchase[i]) continue;
-        seen = true;
-        if (at < first) continue;
-        cohort = periodOf(at);
-        group = groups.get(cohort) ?? null;
-        if (!group) groups.set(cohort, (group = { size: 0, value: [] }));
-        group.size += 1;
-      }
-      if (!group) continue;
+      if (!group || (keepOrders && !keepOrders[i]) || at < firstDay || at > last) continue;
       const k = periodOf(at) - cohort;
       group.value[k] = (group.value[k] ?? 0) + (value[i] as number);
     }

@@ -1,6 +1,7 @@
 import { wilson } from "../../models/intervals.ts";
 import { sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
 import {
   type Period,
@@ -42,7 +43,8 @@ interface Settings {
 }
 
 /** One pass over the orders, which come by customer and time. */
-function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+  const { orders, keepOrders } = input;
   const { customer, day, purchase, value, split, length } = orders;
   const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
   const periodOf = periodNumbers(settings.period, first - 1, end);
@@ -61,30 +63,34 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
   let i = 0;
   while (i < length) {
     const own = customer[i] as number;
+    const at0 = firstPurchase(input, i);
+    const firstDay = at0 < 0 ? -Infinity : (day[at0] as number);
     let group: Group | null = null;
-    let firstDay = -1;
     let cohort = 0;
     let before = -1;
-    for (; i < length && customer[i] === own; i += 1) {
-      if (keepOrders && !keepOrders[i]) continue;
-      const at = day[i] as number;
-      if (at > last) continue;
-      if (firstDay < 0) {
-        if (!purchase[i]) continue;
-        firstDay = at;
-        if (at < first) continue;
-        cohort = periodOf(at);
-        const code = split ? (split.codes[i] as number) : -1;
-        const key = cohort * 1_048_576 + code + 1;
-        group = groups.get(key) ?? null;
-        if (!group) {
-          group = { start: cohort, split: code, size: 0, lastFirst: at, active: [], orders: [], value: [] };
-          groups.set(key, group);
-        }
-        group.size += 1;
-        if (at > group.lastFirst) group.lastFirst = at;
+    if (firstDay >= first && firstDay <= last) {
+      cohort = periodOf(firstDay);
+      const code = split ? (split.codes[at0] as number) : -1;
+      const key = cohort * 1_048_576 + code + 1;
+      group = groups.get(key) ?? null;
+      if (!group) {
+        group = {
+          start: cohort,
+          split: code,
+          size: 0,
+          lastFirst: firstDay,
+          active: [],
+          orders: [],
+          value: [],
+        };
+        groups.set(key, group);
       }
-      if (!group) continue;
+      group.size += 1;
+      if (firstDay > group.lastFirst) group.lastFirst = firstDay;
+    }
+    for (; i < length && customer[i] === own; i += 1) {
+      const at = day[i] as number;
+      if (!group || (keepOrders && !keepOrders[i]) || at < firstDay || at > last) continue;
       const k = rolling ? Math.floor((at - firstDay) / days) : periodOf(at) - cohort;
       group.value[k] = (group.value[k] ?? 0) + (value[i] as number);
       if (!purchase[i]) continue;

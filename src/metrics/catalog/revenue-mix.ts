@@ -1,5 +1,6 @@
 import { sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Relations, type Window, defineMetric } from "../metric.ts";
 import {
   type Period,
@@ -85,11 +86,8 @@ export function changeOf(before: Totals, now: Totals) {
   };
 }
 
-function fold(
-  { orders, keepOrders }: FoldInput,
-  { period }: { readonly period: Period },
-  { from, to, asOf }: Window,
-) {
+function fold(input: FoldInput, { period }: { readonly period: Period }, { from, to, asOf }: Window) {
+  const { orders, keepOrders } = input;
   const { customer, day, purchase, value, length } = orders;
   const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
   const periodOf = periodNumbers(period, first, end);
@@ -107,22 +105,21 @@ function fold(
   let i = 0;
   while (i < length) {
     const own = customer[i] as number;
-    let firstPeriod = Number.MAX_SAFE_INTEGER;
+    const at0 = firstPurchase(input, i);
+    const firstDay = at0 < 0 ? Infinity : (day[at0] as number);
+    const fresh = firstDay >= first && firstDay <= last;
+    const firstCell = fresh ? periodOf(firstDay) - start : -1;
+    if (fresh) all.fresh += 1;
+    if (firstDay < first) earlier = true;
     let counted = -1;
     let bought = false;
     for (; i < length && customer[i] === own; i += 1) {
       const at = day[i] as number;
-      if ((keepOrders && !keepOrders[i]) || at > last) continue;
+      if ((keepOrders && !keepOrders[i]) || at < first || at > last) continue;
       const buys = purchase[i] === 1;
-      if (buys && firstPeriod === Number.MAX_SAFE_INTEGER) {
-        firstPeriod = at < first ? -1 : periodOf(at) - start;
-        if (at < first) earlier = true;
-        if (at >= first) all.fresh += 1;
-      }
-      if (at < first) continue;
       const cell = periodOf(at) - start;
       // A refund before any known purchase belongs to somebody who bought earlier than the data begin.
-      const kind = kinds[firstPeriod === cell ? 0 : 1];
+      const kind = kinds[cell === firstCell && at >= firstDay ? 0 : 1];
       if (!kind) continue;
       kind.rows[cell] = 1;
       kind.value[cell] = (kind.value[cell] as number) + (value[i] as number);
