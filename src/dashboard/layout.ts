@@ -1,0 +1,132 @@
+/** Where a tile stands, in columns and rows of the grid. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+export interface Placed extends Place {
+  readonly id: string;
+}
+
+export const wideColumns = 12;
+export const narrowColumns = 4;
+/** A row and the gap below it, in pixels. */
+export const rowHeight = 40;
+export const gap = 12;
+
+/** The height of so many rows with the gaps between them, in pixels. */
+export function heightOf(rows: number): number {
+  return rows <= 0 ? 0 : rows * rowHeight + (rows - 1) * gap;
+}
+
+export function overlaps(a: Place, b: Place): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/** A place brought inside the grid: never wider than it, never beside it. */
+export function inside<P extends Place>(place: P, columns = wideColumns): P {
+  const w = Math.min(columns, Math.max(1, Math.round(place.w)));
+  const h = Math.min(60, Math.max(1, Math.round(place.h)));
+  const x = Math.min(columns - w, Math.max(0, Math.round(place.x)));
+  const y = Math.min(10_000, Math.max(0, Math.round(place.y)));
+  return { ...place, x, y, w, h };
+}
+
+/** The row below everything. */
+export function bottom(tiles: readonly Place[]): number {
+  return tiles.reduce((row, { y, h }) => Math.max(row, y + h), 0);
+}
+
+/** The first free place for a size, row by row from the top left. */
+export function firstFree(
+  tiles: readonly Place[],
+  size: { readonly w: number; readonly h: number },
+  columns = wideColumns,
+): Place {
+  const w = Math.min(columns, size.w);
+  const last = bottom(tiles);
+  for (let y = 0; y < last; y += 1)
+    for (let x = 0; x + w <= columns; x += 1) {
+      const place = { x, y, w, h: size.h };
+      if (!tiles.some((tile) => overlaps(tile, place))) return place;
+    }
+  return { x: 0, y: last, w, h: size.h };
+}
+
+/**
+ * The tiles with one of them at a place; what is in its way moves down, and what that meets in turn. Rows
+ * that no tile stands in any more close up. Order and the rest of the tiles stay as they are.
+ */
+export function moveTo<T extends Placed>(
+  tiles: readonly T[],
+  moved: string,
+  place: Place,
+  columns = wideColumns,
+): T[] {
+  const target = inside(place, columns);
+  const settled: Placed[] = tiles.filter(({ id }) => id === moved).map((tile) => ({ ...tile, ...target }));
+  const others = tiles
+    .filter(({ id }) => id !== moved)
+    .map((tile) => inside(tile, columns))
+    .sort((a, b) => a.y - b.y || a.x - b.x);
+  for (const tile of others) {
+    let { y } = tile;
+    for (let hit = settled.find(meets); hit; hit = settled.find(meets)) y = hit.y + hit.h;
+    settled.push({ ...tile, y });
+    function meets(other: Placed): boolean {
+      return overlaps(other, { ...tile, y });
+    }
+  }
+  return applied(tiles, closed(settled));
+}
+
+/** The tiles with the rows closed that none of them stands in. */
+export function closeRows<T extends Placed>(tiles: readonly T[]): T[] {
+  return applied(tiles, closed(tiles));
+}
+
+/** The tiles without overlaps and inside the grid, each as near to its place as it can be. */
+export function settle<T extends Placed>(tiles: readonly T[], columns = wideColumns): T[] {
+  const [first] = [...tiles].sort((a, b) => a.y - b.y || a.x - b.x);
+  return first ? moveTo(tiles, first.id, first, columns) : [];
+}
+
+/**
+ * Places for a narrow window, in the order of reading: small tiles side by side on half of the columns, the
+ * others over all of them.
+ */
+export function narrowPlaces<T extends Placed>(tiles: readonly T[], isSmall: (tile: T) => boolean): Placed[] {
+  const placed: Placed[] = [];
+  let y = 0;
+  let open: Placed | null = null;
+  for (const tile of [...tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    const w = isSmall(tile) ? narrowColumns / 2 : narrowColumns;
+    const beside: boolean = open !== null && w < narrowColumns;
+    const row: number = beside && open ? open.y : y;
+    const place: Placed = { id: tile.id, x: beside ? narrowColumns / 2 : 0, y: row, w, h: tile.h };
+    y = Math.max(y, row + tile.h);
+    open = w < narrowColumns && !beside ? place : null;
+    placed.push(place);
+  }
+  return placed;
+}
+
+function closed(tiles: readonly Placed[]): Placed[] {
+  const used = new Set<number>();
+  for (const { y, h } of tiles) for (let row = y; row < y + h; row += 1) used.add(row);
+  const rows = [...used].sort((a, b) => a - b);
+  const now = new Map(rows.map((row, index) => [row, index]));
+  return tiles.map((tile) => ({ ...tile, y: now.get(tile.y) ?? tile.y }));
+}
+
+/** The tiles at new places; one that did not move stays the same object. */
+function applied<T extends Placed>(tiles: readonly T[], places: readonly Placed[]): T[] {
+  const byId = new Map(places.map((place) => [place.id, place]));
+  return tiles.map((tile) => {
+    const place = byId.get(tile.id);
+    if (!place) return tile;
+    const { x, y, w, h } = place;
+    return tile.x === x && tile.y === y && tile.w === w && tile.h === h ? tile : { ...tile, x, y, w, h };
+  });
+}
