@@ -206,7 +206,7 @@ export class FactColumns {
     return this.#once(`first ${column}`, () =>
       this.#coded(
         sql`SELECT o.value FROM customer_keys k LEFT JOIN (
-            SELECT customer, arg_min(CAST(${id(column)} AS VARCHAR), ordered_at) AS value FROM order_rows WHERE purchase GROUP BY customer
+            SELECT customer, arg_min_null(CAST(${id(column)} AS VARCHAR), ordered_at) AS value FROM order_rows WHERE purchase GROUP BY customer
           ) o ON o.customer = k.customer ORDER BY k.customer`,
         options,
       ),

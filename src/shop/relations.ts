@@ -89,7 +89,7 @@ function splitSql(
     case "orders":
       return {
         value: sql`c.split`,
-        joined: sql` LEFT JOIN (SELECT customer, arg_min(CAST(${id(split)} AS VARCHAR), ordered_at) AS split FROM order_facts WHERE purchase GROUP BY customer) c ON c.customer = f.customer`,
+        joined: sql` LEFT JOIN (SELECT customer, arg_min_null(CAST(${id(split)} AS VARCHAR), ordered_at) AS split FROM order_facts WHERE purchase GROUP BY customer) c ON c.customer = f.customer`,
       };
     case null:
       return { value: sql`NULL::VARCHAR`, joined: sql`` };

@@ -106,7 +106,7 @@ describe("a fold gives what the SQL defines", () => {
           }
         },
       ),
-      { numRuns: 12, endOnFailure: false },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12) },
     );
   });
 });

@@ -49,8 +49,11 @@ export const smallShop: fc.Arbitrary<SmallShop> = span
   .chain((days) =>
     fc.record({
       // The first order of all gives every column a value and the shop a purchase.
-      orders: fc.array(order(days), { minLength: 0, maxLength: 70 }),
-      answers: fc.array(answer(days), { minLength: 1, maxLength: 40 }),
+      orders: fc.oneof(
+        { weight: 1, arbitrary: fc.array(order(days), { maxLength: 6 }) },
+        { weight: 4, arbitrary: fc.array(order(days), { minLength: 25, maxLength: 70 }) },
+      ),
+      answers: fc.array(answer(days), { minLength: 8, maxLength: 40 }),
       members: fc.uniqueArray(fc.integer({ min: 0, max: 14 }), { minLength: 1, maxLength: 12 }),
       tier: fc.array(fc.constantFrom(...tiers), { minLength: 15, maxLength: 15 }),
     }),

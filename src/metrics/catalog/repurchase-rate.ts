@@ -188,7 +188,7 @@ export default defineMetric({
   sql: ({ orders }, { preset, window, count, by }, { from, to, asOf }) => {
     const source =
       count === "days"
-        ? sql`(SELECT customer, day, min(ordered_at) AS bought_at, arg_min(split, ordered_at) AS split FROM ${orders} GROUP BY customer, day)`
+        ? sql`(SELECT customer, day, min(ordered_at) AS bought_at, arg_min_null(split, ordered_at) AS split FROM ${orders} GROUP BY customer, day)`
         : sql`(SELECT customer, day, ordered_at AS bought_at, split FROM ${orders})`;
     const cohort = (day: Sql) => (by === "all" ? sql`NULL::DATE` : periodStartSql(by, day));
     const counted: Record<Settings["preset"], Sql> = {

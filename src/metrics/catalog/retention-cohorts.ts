@@ -247,7 +247,7 @@ export default defineMetric({
   FROM activity_rows WHERE purchase GROUP BY ALL
 )`;
     return sql`WITH members AS (
-  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort, arg_min(split, ordered_at) AS split
+  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort, arg_min_null(split, ordered_at) AS split
   FROM ${orders}
   GROUP BY customer
   HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
