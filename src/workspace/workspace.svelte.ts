@@ -4,7 +4,17 @@ import { type Locale, type Text, locales } from "../i18n/text.ts";
 import type { Policies, Progress, Recognition } from "../ingest/source.ts";
 import type { Window } from "../metrics/metric.ts";
 import type { Loaded, Shop } from "../shop/shop.ts";
+import { canonicalTable, tableNames } from "../tables/canonical.ts";
 import { isoDay, dayNumber } from "../tables/frame.ts";
+import { isAbort, textOf } from "./deferred-shop.ts";
+import { Intake } from "./intake.svelte.ts";
+import { messages } from "./messages.ts";
+import { blankDocument } from "./new-document.ts";
+import { type MakeStarter, Opening } from "./opening.ts";
+import { type Route, Router } from "./route.svelte.ts";
+import type { Saving } from "./saving.svelte.ts";
+import { Sent } from "./sent.svelte.ts";
+import { ToastList } from "./toasts.svelte.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -15,9 +25,20 @@ export type EngineState =
   | { readonly state: "failed"; readonly text: Text };
 export type DataState =
   | { readonly state: "none" }
-  | { readonly state: "loading"; readonly progress: Progress | null; readonly cancel: () => void }
+  | {
+      readonly state: "loading";
+      readonly progress: Progress | null;
+      readonly cancel: () => void;
+      /** What stays in force until then, where data are loaded again. */
+      readonly before: Loaded | null;
+    }
   | { readonly state: "ready"; readonly loaded: Loaded }
   | { readonly state: "failed"; readonly text: Text };
+
+/** A long task that the page waits for. */
+export interface Busy extends Progress {
+  readonly cancel: () => void;
+}
 
 interface Change {
   readonly document: Document;
@@ -39,19 +60,44 @@ export class Workspace {
   engine = $state.raw<EngineState>({ state: "starting", received: 0, total: null });
   data = $state.raw<DataState>({ state: "none" });
   /** Files taken in and not yet loaded, as the import view shows them. */
-  recognitions = $state.raw<readonly Recognition[]>([]);
+  #recognitions = $state.raw<readonly Recognition[]>([]);
   /** What a screen reader hears next. */
   announcement = $state<string>("");
+  /** Whether single letters act as shortcuts outside of fields. */
+  singleKeys = $state(true);
   readonly shop: Shop;
+  readonly router = new Router();
+  readonly toasts = new ToastList();
+  readonly sent = new Sent();
+  readonly intake: Intake;
+  readonly opening: Opening;
+  /** Null where documents are not kept. */
+  readonly saving: Saving | null;
 
-  constructor(shop: Shop) {
+  /** `makeStarter` makes the document for data that were just loaded. */
+  constructor(
+    shop: Shop,
+    parts: { readonly makeStarter?: () => Promise<MakeStarter>; readonly saving?: Saving } = {},
+  ) {
     this.shop = shop;
+    this.saving = parts.saving ?? null;
+    this.intake = new Intake(this);
+    const blank: MakeStarter = (_loaded, sources) => blankDocument(sources);
+    this.opening = new Opening(this, parts.makeStarter ?? (() => Promise.resolve(blank)));
   }
 
+  get recognitions(): readonly Recognition[] {
+    return this.#recognitions;
+  }
+  set recognitions(recognitions: readonly Recognition[]) {
+    this.#recognitions = recognitions;
+    this.intake.lookSoon();
+  }
   get document(): Document | null {
     return this.#document;
   }
   get loaded(): Loaded | null {
+    if (this.data.state === "loading") return this.data.before;
     return this.data.state === "ready" ? this.data.loaded : null;
   }
   get canUndo(): boolean {
@@ -72,12 +118,71 @@ export class Workspace {
   announce(text: Text): void {
     this.announcement = this.say(text);
   }
+  /** A passing message in the corner; with `undo` it offers to take the last change back. */
+  toast(text: Text, undo?: () => void): void {
+    this.toasts.show(text, undo ? { label: messages.undo, onselect: undo } : null);
+  }
+  /** Says what went wrong, unless it was only given up. */
+  fail(error: unknown): void {
+    if (!isAbort(error)) this.toasts.show(textOf(error), null, "fault");
+  }
+  /** The name of a column: a canonical one in the language of the interface, another as the file has it. */
+  columnLabel(column: string): string {
+    for (const name of tableNames) {
+      const known = canonicalTable(name).columns[column];
+      if (known) return this.say(known.label);
+    }
+    return column;
+  }
+  /** What the page waits for: reading files or loading them. */
+  get busy(): Busy | null {
+    const { reading } = this.intake;
+    if (this.data.state === "loading" && this.data.progress)
+      return { ...this.data.progress, cancel: this.data.cancel };
+    const waiting = { stage: messages.readingFiles, done: null, total: null };
+    if (reading) return { ...(reading.progress ?? waiting), cancel: reading.cancel };
+    if (this.data.state === "loading")
+      return { ...waiting, stage: messages.loadingData, cancel: this.data.cancel };
+    return null;
+  }
+
+  go(route: Route): void {
+    this.router.go(route);
+  }
+  /** Reads chosen or dropped files: a document is opened, data go to the import view. */
+  takeFiles(files: readonly File[]): Promise<void> {
+    return this.opening.take(files);
+  }
+  /** Loads the files that were taken in and shows them: the open document, or a starter made for them. */
+  build(): Promise<void> {
+    return this.opening.build();
+  }
+  openSample(id: string): Promise<void> {
+    return this.opening.openSample(id);
+  }
+  /** Opens an empty notebook; `withFiles` loads the files of the import view for it. */
+  blankNotebook(withFiles = false): Promise<void> {
+    return this.opening.blank(withFiles);
+  }
+  /** Opens a document that was read from a file or from this browser, and shows its first view. */
+  openDocument(document: Document): Promise<void> {
+    return this.opening.openGiven(document);
+  }
 
   /** Opens a document; its history starts anew. */
   open(document: Document | null): void {
     this.#document = document;
     this.#past = [];
     this.#future = [];
+    this.#merge = null;
+  }
+
+  /** Replaces the document by one that differs in what cannot be undone: its data, not its views. */
+  adopt(next: (document: Document) => Document): void {
+    const before = this.#document;
+    if (!before) return;
+    const after = next(before);
+    if (after !== before) this.#document = { ...after, modified: new Date().toISOString() };
   }
 
   /** Replaces the document by a changed one, undoably. Changes under one `merge` key become one step. */
@@ -99,7 +204,7 @@ export class Workspace {
     if (!last || !this.#document) return;
     this.#future = [...this.#future, { document: this.#document, label: last.label }];
     this.#past = this.#past.slice(0, -1);
-    this.#document = last.document;
+    this.#document = withData(last.document, this.#document);
     this.#merge = null;
   }
   redo(): void {
@@ -107,8 +212,19 @@ export class Workspace {
     if (!next || !this.#document) return;
     this.#past = [...this.#past, { document: this.#document, label: next.label }];
     this.#future = this.#future.slice(0, -1);
-    this.#document = next.document;
+    this.#document = withData(next.document, this.#document);
     this.#merge = null;
+  }
+
+  /** Says that something was taken away, and offers to take that back while it is the last change. */
+  offerUndo(text: Text): void {
+    const after = this.#document;
+    this.toasts.show(text, {
+      label: messages.undo,
+      onselect: () => {
+        if (this.#document === after) this.undo();
+      },
+    });
   }
 
   /** The window of a dashboard: its dates, or all that the data hold up to the as-of date. */
@@ -123,6 +239,12 @@ export class Workspace {
   get policies(): Policies | null {
     return this.#document?.data.policies ?? null;
   }
+}
+
+/** An earlier document on the data of now: what was loaded since is not undone with it. */
+function withData(document: Document, now: Document): Document {
+  const { sample, sources, policies } = now.data;
+  return { ...document, data: { ...document.data, sample, sources, policies } };
 }
 
 const key = Symbol("workspace");

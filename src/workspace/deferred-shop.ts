@@ -1,0 +1,63 @@
+import type { EngineState } from "../engine/state.ts";
+import { type Text, TextError, sameText } from "../i18n/text.ts";
+import type { Shop } from "../shop/shop.ts";
+import { messages } from "./messages.ts";
+
+/**
+ * A shop that is fetched and started in the background, so that the page is usable before. `restart`
+ * begins anew after a failure; calls made from then on go to the new one.
+ */
+export function deferredShop(
+  start: () => Promise<(onState: (state: EngineState) => void) => Shop>,
+  onState: (state: EngineState) => void,
+): { readonly shop: Shop; readonly restart: () => void } {
+  let current = begin();
+
+  function begin(): Promise<Shop> {
+    onState({ state: "starting", received: 0, total: null });
+    const begun = start().then(
+      (startShop) => startShop((state) => current === begun && onState(state)),
+      (error: unknown) => {
+        const text = messages.programMissing(error instanceof Error ? error.message : String(error));
+        onState({ state: "failed", text });
+        throw new TextError(text, { cause: error });
+      },
+    );
+    // Whoever calls hears of it; nobody has called yet.
+    begun.catch(() => {});
+    return begun;
+  }
+
+  const shop: Shop = {
+    recognise: async (...values) => (await current).recognise(...values),
+    revise: async (...values) => (await current).revise(...values),
+    forget: async (...values) => (await current).forget(...values),
+    load: async (...values) => (await current).load(...values),
+    aside: async () => (await current).aside(),
+    figure: async (...values) => (await current).figure(...values),
+    query: async (...values) => (await current).query(...values),
+    tables: async () => (await current).tables(),
+    memory: async () => (await current).memory(),
+    close: async () => (await current).close(),
+  };
+  return {
+    shop,
+    restart: () => {
+      const old = current;
+      current = begin();
+      // What is left of the old one must not hold its worker.
+      old.then((shop) => shop.close()).catch(() => {});
+    },
+  };
+}
+
+/** What an error says to the user. */
+export function textOf(error: unknown): Text {
+  if (error instanceof TextError) return error.text;
+  return sameText(error instanceof Error ? error.message : String(error));
+}
+
+/** Whether an error only says that a task was given up. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}

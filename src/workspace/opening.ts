@@ -1,0 +1,227 @@
+import { sampleShop } from "../../samples/catalog.ts";
+import type { Document } from "../document/document.ts";
+import { asOwn } from "../document/new-id.ts";
+import { isDocumentFile, openDocumentFile } from "../document/open-file.ts";
+import { titleIn } from "../document/save-file.ts";
+import { type StoredDocument, listDocuments, readDocument } from "../document/storage.ts";
+import type { Recognition } from "../ingest/source.ts";
+import type { Loaded } from "../shop/shop.ts";
+import { isAbort, textOf } from "./deferred-shop.ts";
+import { isSettled } from "./intake.svelte.ts";
+import { messages } from "./messages.ts";
+import { blankDocument } from "./new-document.ts";
+import type { Route } from "./route.svelte.ts";
+import type { Workspace } from "./workspace.svelte.ts";
+
+/** Makes the first document for what was loaded. */
+export type MakeStarter = (loaded: Loaded, sources: Document["data"]["sources"]) => Document;
+
+/** Ways in which a document comes to be open: from files, a sample, this browser, a document file. */
+export class Opening {
+  readonly #workspace: Workspace;
+  readonly #makeStarter: () => Promise<MakeStarter>;
+  /** The document that is being read from this browser now. */
+  #wanted: string | null = null;
+
+  constructor(workspace: Workspace, makeStarter: () => Promise<MakeStarter>) {
+    this.#workspace = workspace;
+    this.#makeStarter = makeStarter;
+  }
+
+  /** Opens the document that the address names, unless it is open. @throws TextError where there is none. */
+  async follow(route: Route): Promise<void> {
+    if (route.view !== "document" || route.id === this.#workspace.document?.id || route.id === this.#wanted)
+      return;
+    await this.openStored(route.id);
+  }
+
+  /** Opens a document of this browser. Its sample is loaded again; its files are asked for. */
+  async openStored(id: string): Promise<void> {
+    this.#wanted = id;
+    try {
+      const document = await readDocument(id);
+      // Another may have been asked for in the meantime.
+      if (this.#wanted === id) this.#open(document, true);
+    } finally {
+      if (this.#wanted === id) this.#wanted = null;
+    }
+  }
+
+  /**
+   * Opens a document that was read from a file or from this browser. One that this browser has in another
+   * state stays as it is, the new one becomes a copy.
+   */
+  async openGiven(document: Document): Promise<void> {
+    const known = await listDocuments().catch((): StoredDocument[] => []);
+    const same = known.find(({ id }) => id === document.id);
+    const kept = same?.modified === document.modified;
+    this.#open(same && !kept ? asOwn(document) : document, kept);
+    this.show();
+  }
+
+  /** A document that came by a link, already accepted and in the workspace. */
+  received(document: Document, tab: string | null, sample: string | null): void {
+    const { recognitions, loaded, intake } = this.#workspace;
+    this.#workspace.saving?.note(document);
+    if (sample !== null) {
+      intake.clear();
+      void this.loadSample(sample);
+    } else if (loaded && recognitions.length) this.#bindSources();
+    else intake.clear();
+    this.show(tab);
+  }
+
+  /** Takes files in wherever they were dropped: documents are opened, the rest goes to the import view. */
+  async take(files: readonly File[]): Promise<void> {
+    const documents = files.filter(({ name }) => isDocumentFile(name));
+    const tables = files.filter(({ name }) => !isDocumentFile(name));
+    const workspace = this.#workspace;
+    if (documents[0]) await this.openGiven(await openDocumentFile(documents[0]));
+    else if (workspace.router.current.view === "start") {
+      // From the start page, files begin a document of their own.
+      workspace.open(null);
+      workspace.intake.clear();
+    }
+    if (!tables.length) return;
+    const awaited = this.#awaitsFiles();
+    if (!awaited) workspace.router.go({ view: "import" });
+    const taken = await workspace.intake.take(tables.map((file) => ({ name: file.name, source: file })));
+    if (!awaited) return;
+    if (this.#areAwaited(taken)) await this.build();
+    else workspace.router.go({ view: "import" });
+  }
+
+  /** Loads the files and shows them: in the open document, or in a starter made for them. */
+  async build(tab: string | null = null): Promise<void> {
+    const workspace = this.#workspace;
+    const starter = workspace.document ? null : this.#makeStarter();
+    starter?.catch(() => {});
+    const { policies } = workspace.intake;
+    const loaded = await workspace.intake.load();
+    if (starter) {
+      const document = (await starter)(loaded, workspace.intake.sources);
+      const own = { ...document, data: { ...document.data, policies } };
+      workspace.open(own);
+      workspace.saving?.note(own);
+    } else this.#bindSources();
+    this.show(tab);
+  }
+
+  /** Opens an empty notebook; with the files of the import view where there are some. */
+  async blank(withFiles: boolean): Promise<void> {
+    const { intake } = this.#workspace;
+    const { policies } = intake;
+    if (withFiles) await intake.load();
+    else intake.clear();
+    const document = blankDocument(withFiles ? intake.sources : [], policies);
+    this.#workspace.open(document);
+    this.#workspace.saving?.note(document);
+    this.show("notebook");
+  }
+
+  /** Opens a sample shop with its dashboard; the same document again while nothing in it was changed. */
+  async openSample(id: string): Promise<void> {
+    const workspace = this.#workspace;
+    const known = await listDocuments().catch((): StoredDocument[] => []);
+    const untouched = known.find((one) => one.sample === id && one.created === one.modified);
+    if (untouched) {
+      await this.openStored(untouched.id);
+      this.show();
+      return;
+    }
+    const makeStarter = this.#makeStarter();
+    makeStarter.catch(() => {});
+    workspace.open(null);
+    workspace.intake.clear();
+    const loaded = await this.loadSample(id);
+    if (!loaded) return;
+    const entry = sampleShop(id);
+    const starter = (await makeStarter)(loaded, workspace.intake.sources);
+    const document: Document = {
+      ...starter,
+      title: entry ? { ...entry.label } : starter.title,
+      modified: starter.created,
+      data: { ...starter.data, sample: id },
+    };
+    workspace.open(document);
+    this.#workspace.saving?.note(document);
+    this.show();
+  }
+
+  /** Makes the files of a sample shop and loads them; null where that failed or was given up. */
+  async loadSample(id: string): Promise<Loaded | null> {
+    const workspace = this.#workspace;
+    const entry = sampleShop(id);
+    if (!entry) {
+      workspace.data = { state: "failed", text: messages.unknownSample(id) };
+      return null;
+    }
+    const controller = new AbortController();
+    const cancel = () => controller.abort();
+    const progress = { stage: messages.makingSample(entry.label), done: null, total: null };
+    workspace.data = { state: "loading", progress, cancel, before: null };
+    try {
+      const { sampleFiles } = await import("../../samples/open.ts");
+      const files = await sampleFiles(entry.id, controller.signal);
+      await workspace.intake.take(files.map((file) => ({ name: file.name, source: file })));
+      controller.signal.throwIfAborted();
+      return await workspace.intake.load();
+    } catch (error) {
+      workspace.data = isAbort(error) ? { state: "none" } : { state: "failed", text: textOf(error) };
+      return null;
+    }
+  }
+
+  /** Goes to a view of the open document: the wanted one, else the first dashboard, else the notebook. */
+  show(tab: string | null = null): void {
+    const { document, router } = this.#workspace;
+    if (!document) return;
+    const known = tab === "notebook" || document.dashboards.some(({ id }) => id === tab);
+    const first = document.dashboards[0]?.id ?? "notebook";
+    router.go({ view: "document", id: document.id, tab: known && tab ? tab : first });
+    this.#workspace.announce(messages.opened(titleIn(document.title, this.#workspace.locale)));
+  }
+
+  #open(document: Document, kept: boolean): void {
+    const { intake } = this.#workspace;
+    this.#workspace.open(document);
+    this.#workspace.saving?.note(document, kept);
+    intake.clear();
+    if (document.data.sample !== null) void this.loadSample(document.data.sample);
+    else this.#again = kept ? document.id : null;
+  }
+  /** The document whose own files are to be chosen again. */
+  #again: string | null = null;
+
+  #awaitsFiles(): boolean {
+    const { document, data } = this.#workspace;
+    return document !== null && data.state === "none" && document.data.sources.length > 0;
+  }
+  /** Whether these are the very files that the open document was made with, read without a question. */
+  #areAwaited(taken: readonly Recognition[]): boolean {
+    const { document, recognitions } = this.#workspace;
+    if (!document || document.id !== this.#again || taken.length !== recognitions.length) return false;
+    const { sources } = document.data;
+    return (
+      sources.length === taken.length &&
+      taken.every((one) => isSettled(one) && sources.some(({ name }) => name === one.name))
+    );
+  }
+  /** The open document keeps the mappings of the files that it is shown on now. */
+  #bindSources(): void {
+    const { intake, document } = this.#workspace;
+    if (!document) return;
+    const { sources } = intake;
+    const { policies } = intake;
+    const sample =
+      sources.length && document.data.sample !== null && !isSampleOf(document, sources)
+        ? null
+        : document.data.sample;
+    this.#workspace.adopt((before) => ({ ...before, data: { ...before.data, sample, sources, policies } }));
+  }
+}
+
+function isSampleOf(document: Document, sources: Document["data"]["sources"]): boolean {
+  const names = new Set(document.data.sources.map(({ name }) => name));
+  return sources.every(({ name }) => names.has(name));
+}
