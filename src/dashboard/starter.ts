@@ -1,0 +1,216 @@
+import { type Document, type Tile } from "../document/document.ts";
+import { newId } from "../document/new-id.ts";
+import { type Policies, defaultPolicies } from "../ingest/source.ts";
+import { metricById } from "../metrics/catalog.ts";
+import type { ParamValues } from "../metrics/metric.ts";
+import type { Loaded } from "../shop/shop.ts";
+
+interface Planned {
+  readonly metric: string;
+  readonly params?: ParamValues;
+  readonly view: string | null;
+  readonly title?: { readonly en: string; readonly "zh-CN": string };
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Whether the data have what a metric needs. */
+export function isSupported(metric: string, loaded: Loaded): boolean {
+  const requires = metricById(metric)?.requires;
+  if (!requires) return false;
+  return Object.entries(requires).every(([table, columns]) => {
+    const present = loaded.columns[table as keyof Loaded["columns"]];
+    return present !== undefined && columns.every((column) => Object.hasOwn(present, column));
+  });
+}
+
+/** A split for answers and cohorts: the channel where there is one, else the first column of few values. */
+function splitFor(loaded: Loaded, tables: readonly string[]): string | null {
+  const few = loaded.dimensions.filter(
+    ({ table, values, column }) =>
+      tables.includes(table) &&
+      column !== "status" &&
+      column !== "kind" &&
+      values.length >= 2 &&
+      values.length <= 8,
+  );
+  return (few.find(({ column }) => column === "channel") ?? few[0])?.column ?? null;
+}
+
+/** The tiles of a first dashboard: what the data can support, the most asked first. */
+function plan(loaded: Loaded): Planned[] {
+  const answersSplit = splitFor(loaded, ["surveys", "customers", "orders"]);
+  const months = monthsOf(loaded);
+  const period = months <= 3 ? "week" : "month";
+  const kpi = { w: 2, h: 3 };
+  const all: Planned[] = [
+    { metric: "revenue-mix", view: "headline:buyers", params: { period }, ...kpi },
+    { metric: "revenue-mix", view: "headline:revenue", params: { period }, ...kpi },
+    {
+      metric: "repurchase-rate",
+      view: "headline:rate",
+      params: { preset: "window", window: 90, by: period === "week" ? "week" : "month" },
+      title: { en: "Repurchase in 90 days", "zh-CN": "90 天复购率" },
+      ...kpi,
+    },
+    { metric: "revenue-mix", view: "headline:orders_per_buyer", params: { period }, ...kpi },
+    { metric: "revenue-mix", view: "headline:order_value", params: { period }, ...kpi },
+    { metric: "nps", view: "headline:score", ...kpi },
+    {
+      metric: "retention-cohorts",
+      view: "triangle",
+      params: { period, periods: 12 },
+      title:
+        period === "week"
+          ? { en: "Weekly retention of new customers", "zh-CN": "新客逐周留存" }
+          : { en: "Monthly retention of new customers", "zh-CN": "新客逐月留存" },
+      w: 7,
+      h: 8,
+    },
+    {
+      metric: "rfm",
+      view: "grid",
+      title: { en: "Recency and frequency", "zh-CN": "最近购买与频次" },
+      w: 5,
+      h: 8,
+    },
+    { metric: "abc-segments", view: "pareto", w: 4, h: 7 },
+    {
+      metric: "revenue-mix",
+      view: "bars",
+      params: { period },
+      title: { en: "Revenue of new and returning customers", "zh-CN": "新老客收入" },
+      w: 4,
+      h: 7,
+    },
+    { metric: "historical-clv", view: "average", w: 4, h: 7 },
+    {
+      metric: "repurchase-rate",
+      view: "line",
+      params: { preset: "window", window: 90, by: period === "week" ? "week" : "month" },
+      title: { en: "Repurchase in 90 days by cohort", "zh-CN": "各批次 90 天复购率" },
+      w: 4,
+      h: 7,
+    },
+    {
+      metric: "nps",
+      view: "intervals",
+      params: { split: answersSplit },
+      title: answersSplit
+        ? { en: "NPS by group, 95% CI", "zh-CN": "各组净推荐值，95% 区间" }
+        : { en: "NPS, 95% CI", "zh-CN": "净推荐值，95% 区间" },
+      w: 4,
+      h: 7,
+    },
+    {
+      metric: "rfm",
+      view: "segments",
+      params: { preset: "groups" },
+      title: { en: "Customer groups (RFM)", "zh-CN": "顾客分组（RFM）" },
+      w: 4,
+      h: 7,
+    },
+  ];
+  return all.filter(({ metric }) => isSupported(metric, loaded));
+}
+
+function monthsOf({ extent: { firstDay, lastDay } }: Loaded): number {
+  if (!firstDay || !lastDay) return 0;
+  return (Date.parse(lastDay) - Date.parse(firstDay)) / (30.4 * 86_400_000);
+}
+
+/** Rows of tiles, filled from the left; the last of a row takes what is left of it. */
+function place(planned: readonly Planned[]): Tile[] {
+  const tiles: Tile[] = [];
+  let [x, y, tallest] = [0, 0, 0];
+  planned.forEach(({ metric, params = {}, view, title, w, h }, index) => {
+    if (x + w > 12 || (tallest > 0 && h !== tallest)) {
+      widenLast(tiles, x);
+      [x, y, tallest] = [0, y + tallest, 0];
+    }
+    tiles.push({
+      id: `tile-${index + 1}`,
+      x,
+      y,
+      w,
+      h,
+      title: title ?? {},
+      content: { kind: "metric", metric, params: { ...params }, view },
+    });
+    x += w;
+    tallest = h;
+  });
+  widenLast(tiles, x);
+  return tiles;
+}
+function widenLast(tiles: Tile[], used: number): void {
+  const last = tiles.at(-1);
+  if (last && used < 12) tiles[tiles.length - 1] = { ...last, w: last.w + 12 - used };
+}
+
+export interface StarterOptions {
+  readonly title: Document["title"];
+  readonly sample?: string | null;
+  readonly policies?: Policies;
+}
+
+/** The first document of new data: a dashboard of what they support, and a notebook to go on from. */
+export function starterDocument(
+  loaded: Loaded,
+  sources: Document["data"]["sources"],
+  options: StarterOptions,
+): Document {
+  const now = new Date().toISOString();
+  const orders = loaded.columns.orders !== undefined;
+  return {
+    format: "regulars",
+    version: 1,
+    id: newId(),
+    title: options.title,
+    created: now,
+    modified: now,
+    data: {
+      sample: options.sample ?? null,
+      sources: [...sources],
+      policies: { ...(options.policies ?? defaultPolicies) },
+      asOf: null,
+    },
+    notebook: {
+      cells: [
+        {
+          kind: "text",
+          id: "cell-1",
+          markdown:
+            "# Who comes back? · 谁会再来？\n\nNotes and questions on these data. · 关于这份数据的笔记与问题。",
+        },
+        ...(orders
+          ? [
+              {
+                kind: "sql" as const,
+                id: "cell-2",
+                name: "by_month",
+                sql: "SELECT date_trunc('month', ordered_at)::DATE AS month,\n  count(*)::INTEGER AS orders,\n  count(DISTINCT customer_id)::INTEGER AS customers,\n  sum(amount)::DOUBLE AS amount\nFROM orders\nGROUP BY ALL\nORDER BY month",
+              },
+              {
+                kind: "metric" as const,
+                id: "cell-3",
+                metric: "repurchase-rate",
+                params: { preset: "window", window: 90, by: "month" },
+                view: "line",
+                title: {},
+              },
+            ]
+          : []),
+      ],
+    },
+    dashboards: [
+      {
+        id: "overview",
+        title: { en: "Overview", "zh-CN": "总览" },
+        tiles: place(plan(loaded)),
+        filters: { from: null, to: null, compare: "none", columns: [] },
+      },
+    ],
+    segments: [],
+  };
+}
