@@ -107,6 +107,14 @@ export class Notebook {
     await this.go(cell.id);
     this.edit(cell.id);
   }
+  /** Adds SQL that was made elsewhere, as a cell of its own below another. */
+  async addSql(after: string, sql: string): Promise<void> {
+    const cell = { ...this.#blank("sql"), kind: "sql" as const, sql };
+    const index = this.cells.findIndex(({ id }) => id === after) + 1;
+    this.#change(messages.changes.add, (cells) => insertCell(cells, index, cell as CellOf<"sql">));
+    await this.go(cell.id);
+    void this.runs.run(cell.id);
+  }
   addBeside(id: string, by: 0 | 1, kind: Cell["kind"] = "sql"): Promise<void> {
     return this.add(kind, this.cells.findIndex((cell) => cell.id === id) + by);
   }
@@ -126,7 +134,7 @@ export class Notebook {
     const name = this.nameOf(cell);
     this.runs.cancel(cell.id);
     this.#change(messages.changes.remove, (cells) => removeCell(cells, cell.id));
-    this.workspace.toast(messages.deleted(name), true);
+    this.workspace.offerUndo(messages.deleted(name));
     void this.go(next?.id);
   }
   async move(id: string, by: -1 | 1): Promise<void> {
@@ -153,7 +161,7 @@ export class Notebook {
   }
   addTo(dashboard: string, title: string, cell: Cell): void {
     this.workspace.change(messages.changes.addTile, (document) => addToDashboard(document, dashboard, cell));
-    this.workspace.toast(messages.addedTo(title), true);
+    this.workspace.offerUndo(messages.addedTo(title));
   }
   #change(label: Text, change: Parameters<typeof withCells>[1], merge?: string): void {
     this.workspace.change(label, (document) => withCells(document, change), merge);
