@@ -103,6 +103,10 @@ export const messages = {
   notes: { en: "Notes", "zh-CN": "说明" },
   nothingToConfirm: { en: "Nothing to confirm in this file.", "zh-CN": "这个文件没有要确认的问题。" },
   rules: { en: "Cleaning rules", "zh-CN": "清洗规则" },
+  receipts: { en: "Data quality receipts", "zh-CN": "数据质量收据" },
+  checking: { en: "Checking every row…", "zh-CN": "正在检查每一行……" },
+  rowsRead: { en: "Rows read", "zh-CN": "读取的行" },
+  orders: { en: "Orders that count", "zh-CN": "计入的订单" },
   receiptsToCome: {
     en: "Each rule leaves a receipt: how many rows it changed and what that did to the figures. Rows that cannot be used are set aside as they are, never dropped.",
     "zh-CN": "每条规则都有收据：改了多少行、对数字有什么影响。用不上的行原样另存，不会丢弃。",
@@ -136,6 +140,10 @@ export const messages = {
   build: { en: "Build dashboard", "zh-CN": "生成看板" },
   building: { en: "Loading the data…", "zh-CN": "正在载入数据……" },
   nothingToBuild: { en: "Add a file first.", "zh-CN": "请先添加文件。" },
+  confirmFirst: (name: string, question: Text): Text => ({
+    en: `“${name}”, to be confirmed: ${question.en}`,
+    "zh-CN": `“${name}”待确认：${question["zh-CN"]}`,
+  }),
   blockedBy: (name: string, fault: Text): Text => ({
     en: fault.en.includes(name) ? fault.en : `“${name}”: ${fault.en}`,
     "zh-CN": fault["zh-CN"].includes(name) ? fault["zh-CN"] : `“${name}”：${fault["zh-CN"]}`,

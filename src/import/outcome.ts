@@ -3,6 +3,7 @@ import { fillsOrders } from "../ingest/map.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type TableName, canonicalTable, tableNames } from "../tables/canonical.ts";
+import { isOpen } from "../workspace/intake.svelte.ts";
 import { messages } from "./messages.ts";
 
 /** A metric as the chosen roles allow it: null where it can be had, else what it lacks. */
@@ -57,9 +58,11 @@ function lackOf({ label, requires }: Metric, columns: ReturnType<typeof columnsO
 /** Why a dashboard cannot be built of these files yet, or null. */
 export function blockOf(recognitions: readonly Recognition[]): Text | null {
   if (recognitions.length === 0) return messages.nothingToBuild;
-  for (const { name, problems } of recognitions) {
+  for (const { name, problems, questions } of recognitions) {
     const fault = problems.find(({ fatal }) => fatal);
     if (fault) return messages.blockedBy(name, fault.text);
+    const question = questions.find(isOpen);
+    if (question) return messages.confirmFirst(name, question.title);
   }
   return null;
 }

@@ -29,6 +29,5 @@ export const messages = {
   duplicates: { en: "Keep one of rows that are equal in every column", "zh-CN": "每列都相同的行只保留一行" },
   refunds: { en: "Refunds reduce value", "zh-CN": "退款冲减金额" },
   cancelled: { en: "Leave cancelled orders out", "zh-CN": "不计已取消的订单" },
-  changed: { en: "Cleaning rules", "zh-CN": "清洗规则" },
   loading: { en: "Loading again…", "zh-CN": "正在重新载入……" },
 } as const;
