@@ -246,6 +246,8 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
     readonly params?: Partial<ValuesOf<P>>;
     /** The main result as CSV. */
     readonly result: string;
+    /** The result has more rows than these. */
+    readonly excerpt?: true;
   };
   readonly sources: readonly string[];
 }

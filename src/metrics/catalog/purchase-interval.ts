@@ -55,12 +55,12 @@ export default defineMetric({
   sql: ({ orders }, { count, steps }, { from, to }) => {
     const source =
       count === "days"
-        ? sql`(SELECT DISTINCT customer, day, day AS at FROM ${orders})`
-        : sql`(SELECT customer, day, ordered_at AS at FROM ${orders})`;
+        ? sql`(SELECT DISTINCT customer, day, day AS bought_at FROM ${orders})`
+        : sql`(SELECT customer, day, ordered_at AS bought_at FROM ${orders})`;
     return sql`WITH numbered AS (
   SELECT customer, day, row_number() OVER own AS n, lead(day) OVER own AS next_day
   FROM ${source}
-  WINDOW own AS (PARTITION BY customer ORDER BY at)
+  WINDOW own AS (PARTITION BY customer ORDER BY bought_at)
 ), kept AS (
   SELECT n, (next_day - day)::DOUBLE AS days FROM numbered
   WHERE n <= ${steps} AND day BETWEEN ${from}::DATE AND ${to}::DATE
@@ -95,10 +95,10 @@ ORDER BY n`;
       sql: ({ orders }, { count }, { from, to }) => {
         const source =
           count === "days"
-            ? sql`(SELECT DISTINCT customer, day, day AS at FROM ${orders})`
-            : sql`(SELECT customer, day, ordered_at AS at FROM ${orders})`;
+            ? sql`(SELECT DISTINCT customer, day, day AS bought_at FROM ${orders})`
+            : sql`(SELECT customer, day, ordered_at AS bought_at FROM ${orders})`;
         return sql`WITH numbered AS (
-  SELECT day, lead(day) OVER (PARTITION BY customer ORDER BY at) AS next_day
+  SELECT day, lead(day) OVER (PARTITION BY customer ORDER BY bought_at) AS next_day
   FROM ${source}
 ), kept AS (
   SELECT (next_day - day)::DOUBLE AS days FROM numbered

@@ -73,6 +73,7 @@ ORDER BY weekday, hour`,
 3,a,2025-01-12 23:00:00,5`,
     },
     // 2025-01-06 is a Monday, 2025-01-12 a Sunday; empty hours are rows of zeros, left out here.
+    excerpt: true,
     result: `weekday,hour,orders,customers,value
 1,10,2,2,30
 7,23,1,1,5`,
