@@ -64,3 +64,20 @@ export function normalCdf(x: number): number {
 function density(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
+
+/** P(X > x) for χ² with whole degrees of freedom: the upper regularised gamma function by its recurrence. */
+export function chiSquareUpper(x: number, df: number): number {
+  if (!(x > 0)) return 1;
+  // Q(a + 1, y) = Q(a, y) + yᵃ e⁻ʸ / Γ(a + 1), from a = ½ (twice the normal tail) or a = 1 (e⁻ʸ).
+  const y = x / 2;
+  const odd = df % 2 === 1;
+  let q = odd ? 2 * normalCdf(-Math.sqrt(x)) : Math.exp(-y);
+  let a = odd ? 0.5 : 1;
+  // ln Γ(3/2) and ln Γ(2).
+  let logTerm = a * Math.log(y) - y - (odd ? Math.log(Math.sqrt(Math.PI) / 2) : 0);
+  for (; a < df / 2; a += 1) {
+    q += Math.exp(logTerm);
+    logTerm += Math.log(y) - Math.log(a + 1);
+  }
+  return Math.min(1, q);
+}

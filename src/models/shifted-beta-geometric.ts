@@ -19,13 +19,25 @@ export function contractRetention(alpha: number, beta: number, t: number): numbe
   return (beta + t - 1) / (alpha + beta + t - 1);
 }
 
-/**
- * The shifted-beta-geometric model (Fader & Hardie 2007) by maximum likelihood from counts: `survivors[t]`
- * customers are left after t renewals, `survivors[0]` began. Those left at the end are censored.
- */
-export function fitContract(survivors: readonly number[]): ContractFit {
+/** What became of customers at each renewal: index 0 is the first one that they could leave at. */
+export interface Renewals {
+  readonly lost: readonly number[];
+  /** Still there when last seen, after so many renewals. */
+  readonly censored: readonly number[];
+}
+
+/** Renewals of one cohort from a survival table: `survivors[t]` are left after t renewals. */
+export function renewalsOf(survivors: readonly number[]): Renewals {
   const lost = survivors.slice(1).map((left, t) => (survivors[t] ?? 0) - left);
-  const last = survivors.at(-1) ?? 0;
+  return { lost, censored: survivors.map((left, t) => (t === survivors.length - 1 ? left : 0)) };
+}
+
+/**
+ * The shifted-beta-geometric model (Fader & Hardie 2007) by maximum likelihood from counts; cohorts seen
+ * for different times may be pooled, each customer censored after the renewals seen.
+ */
+export function fitContract({ lost, censored }: Renewals): ContractFit {
+  const customers = [...lost, ...censored].reduce((sum, count) => sum + count, 0);
   const none = {
     alpha: NaN,
     beta: NaN,
@@ -33,18 +45,19 @@ export function fitContract(survivors: readonly number[]): ContractFit {
     logCovariance: null,
     logLikelihood: NaN,
   };
-  if (lost.length < 2 || !lost.some((count) => count > 0)) return { ...none, status: "too-few" };
+  if (lost.length < 2 || !lost.some((count) => count > 0) || customers < 3)
+    return { ...none, status: "too-few" };
   const objective = (at: Float64Array) => {
     const alpha = Math.exp(at[0] ?? 0);
     const beta = Math.exp(at[1] ?? 0);
     const base = logBeta(alpha, beta);
-    let sum = last > 0 ? last * (logBeta(alpha, beta + lost.length) - base) : 0;
+    let sum = 0;
+    censored.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha, beta + t) - base) : 0));
     lost.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha + 1, beta + t) - base) : 0));
     const outside = Math.max(0, Math.abs(at[0] ?? 0) - 12) ** 2 + Math.max(0, Math.abs(at[1] ?? 0) - 12) ** 2;
-    return -sum / (survivors[0] || 1) + outside;
+    return -sum / customers + outside;
   };
   const best = minimise(objective, [0, 0]);
-  const customers = survivors[0] ?? 0;
   const covariance = inverseOf(
     hessian((at) => objective(at) * customers, best.at),
     2,

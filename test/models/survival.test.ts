@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type Durations, kaplanMeier, logRank, quantileOf } from "../../src/models/survival.ts";
-import { fitContract } from "../../src/models/shifted-beta-geometric.ts";
+import { fitContract, renewalsOf } from "../../src/models/shifted-beta-geometric.ts";
 import { describeWithReference, referenceJson, sharedPath } from "../reference.ts";
 
 interface Curve {
@@ -70,7 +70,7 @@ describeWithReference("shifted-beta-geometric against the paper", () => {
   const { sbg } = referenceJson<Series>("bgbb_sbg.json");
   it.each(["regular", "highend"])("%s", (name) => {
     const survivors = (sbg.series[name] ?? []).slice(0, 8).map((percent) => percent * 10);
-    const found = fitContract(survivors);
+    const found = fitContract(renewalsOf(survivors));
     expect(found.status).toBe("ok");
     expect(found.alpha).toBeCloseTo(sbg[name]?.fit.params.alpha ?? NaN, 5);
     expect(found.beta).toBeCloseTo(sbg[name]?.fit.params.beta ?? NaN, 4);
