@@ -95,6 +95,7 @@ export const messages = {
     en: count === 1 ? "One thing to confirm" : `${shown(count)} things to confirm`,
     "zh-CN": count === 1 ? "要你确认的一件事" : `要你确认的 ${shown(count)} 件事`,
   }),
+  decided: { en: "Read like this; change it if it is wrong", "zh-CN": "已这样读取，不对可以改" },
   readable: (rows: number): Text => ({
     en: `${shown(rows)} row${s(rows)} readable`,
     "zh-CN": `${shown(rows)} 行可读`,
