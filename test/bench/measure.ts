@@ -1,0 +1,133 @@
+import { type Browser, type Page, chromium } from "@playwright/test";
+import { createWriteStream, existsSync, mkdirSync, renameSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { build } from "vite";
+import { serve } from "../../start.js";
+import { ensureChromium, quietFlags } from "../browser/chromium.js";
+import { naive } from "./naive.ts";
+import { orderCsv } from "./orders.ts";
+import type { Door } from "./page/page.ts";
+
+// What the page under test/bench/page holds.
+declare const bench: Door;
+
+const root = join(import.meta.dirname, "../..");
+const cache = join(root, ".cache/bench");
+const minute = 60_000;
+
+export interface Measured {
+  readonly orders: number;
+  readonly plain: Awaited<ReturnType<Door["plain"]>>[];
+  readonly shop: Awaited<ReturnType<Door["shopSteps"]>>[];
+  readonly metrics: Awaited<ReturnType<Door["metricSteps"]>>;
+  /** Ms from setting the file on the start page to the last tile; null where the site was not measured. */
+  readonly site: { readonly recognised: number; readonly ready: number; readonly tiles: number }[] | null;
+}
+
+export interface MeasureOptions {
+  readonly orders: number;
+  /** Whether the built site is measured, too. */
+  readonly site: boolean;
+  readonly say: (text: string) => void;
+}
+
+/** Measures everything in a headless Chromium; plain and product take turns, so that both see the same noise. */
+export async function measure({ orders, site, say }: MeasureOptions): Promise<Measured> {
+  const file = await orderFile(orders);
+  say("building");
+  await build({ configFile: join(root, "test/bench/page/vite.config.ts") });
+  const siteFolder = join(cache, "site");
+  if (site)
+    await build({
+      root,
+      configFile: join(root, "vite.config.ts"),
+      build: { outDir: siteFolder },
+      logLevel: "warn",
+    });
+  const executablePath = ensureChromium();
+  const browser = await chromium.launch({ args: quietFlags, ...(executablePath && { executablePath }) });
+  const servers = [await serve(0, { folder: join(cache, "page") })];
+  if (site) servers.push(await serve(0, { folder: siteFolder }));
+  const [pageAt = "", siteAt = ""] = servers.map(addressOf);
+  const plain: Measured["plain"] = [];
+  const shop: Measured["shop"] = [];
+  const whole: { recognised: number; ready: number; tiles: number }[] = [];
+  try {
+    for (let round = 1; round <= 3; round += 1) {
+      say(`round ${String(round)} of 3`);
+      plain.push(
+        await onPage(browser, pageAt, file, (page) =>
+          page.evaluate((statements) => bench.plain(statements, 3), naive),
+        ),
+      );
+      shop.push(await onPage(browser, pageAt, file, (page) => page.evaluate(() => bench.shopSteps("tmall"))));
+      if (site) whole.push(await onSite(browser, siteAt, file));
+    }
+    say("metrics");
+    const metrics = await onPage(browser, pageAt, file, (page) => page.evaluate(() => bench.metricSteps()));
+    return { orders, plain, shop, metrics, site: site ? whole : null };
+  } finally {
+    await browser.close();
+    for (const server of servers) server.close();
+  }
+}
+
+/** The generated file; kept, since the same seed gives the same bytes. */
+async function orderFile(orders: number): Promise<string> {
+  mkdirSync(cache, { recursive: true });
+  const file = join(cache, `orders-${String(orders)}.csv`);
+  if (existsSync(file)) return file;
+  await pipeline(Readable.from(orderCsv({ orders })), createWriteStream(`${file}.part`));
+  renameSync(`${file}.part`, file);
+  return file;
+}
+
+function addressOf(server: Server): string {
+  const at = server.address();
+  if (at === null || typeof at === "string") throw new Error("the server has no port");
+  return `http://localhost:${String(at.port)}/`;
+}
+
+/** Acts on a page in a context of its own, with the file set. */
+async function onPage<T>(
+  browser: Browser,
+  address: string,
+  file: string,
+  act: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(10 * minute);
+  try {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator("#orders").setInputFiles(file);
+    return await act(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** From the choice of a file to the last tile, as a person does it. */
+async function onSite(browser: Browser, address: string, file: string) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(3 * minute);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${address}?lang=en`);
+    await page.getByLabel("Open files").waitFor({ state: "attached" });
+    const begun = performance.now();
+    await page.getByLabel("Open files").setInputFiles(file);
+    await page.getByRole("button", { name: "Build dashboard" }).click();
+    const recognised = performance.now() - begun;
+    const tiles = await page.waitForFunction(() => {
+      const all = [...document.querySelectorAll<HTMLElement>("[data-metric]")];
+      return all.length > 0 && all.every(({ dataset }) => dataset["state"] === "ready") ? all.length : false;
+    });
+    return { recognised, ready: performance.now() - begun, tiles: Number(await tiles.jsonValue()) };
+  } finally {
+    await context.close();
+  }
+}

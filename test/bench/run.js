@@ -1,0 +1,20 @@
+// `npm run bench`: measures the built product in headless Chromium on generated orders, beside plain DuckDB.
+import { parseArgs } from "node:util";
+import { tsImport } from "tsx/esm/api";
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: "string", default: "1000000" },
+    json: { type: "boolean", default: false },
+    "no-site": { type: "boolean", default: false },
+  },
+});
+const orders = Number(values.orders);
+if (!Number.isInteger(orders) || orders < 1000) {
+  console.error(`--orders must be a whole number from 1000, not ${values.orders}.`);
+  process.exit(1);
+}
+const { measure } = await tsImport("./measure.ts", import.meta.url);
+const { report, table } = await tsImport("./report.ts", import.meta.url);
+const rows = report(await measure({ orders, site: !values["no-site"], say: (text) => console.error(text) }));
+console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
