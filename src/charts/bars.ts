@@ -1,200 +1,300 @@
-import * as Plot from "@observablehq/plot";
-import type { Frame, Value } from "../tables/frame.ts";
-import {
-  type ChartOptions,
-  type ChartPoint,
-  type Drawing,
-  categoryColor,
-  finish,
-  fitText,
-  hatchFill,
-  plotBase,
-  textWidth,
-} from "./drawing.ts";
+import { rectX, rectY } from "@observablehq/plot";
+import type { Frame } from "../tables/frame.ts";
+import { type Text, sameText } from "../i18n/text.ts";
+import { type Area, spread, xLabels, xTitle, yAxis } from "./axes.ts";
+import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
+import { drawEmpty } from "./empty.ts";
+import { messages } from "./messages.ts";
+import { type Label, classed, drawPlot, hatch, labels } from "./plot-parts.ts";
 import type { BarsSpec } from "./spec.ts";
-import { label, numberIn, pointLines, show, showSplit, tickFormat } from "./values.ts";
+import { type Bar, type Part, type Stacks, gathered, stacksOf } from "./stacks.ts";
+import { fitText, textWidth } from "./text-width.ts";
+import { everyNth, niceTicks, tickLabels } from "./ticks.ts";
+import { figure, groundsOf, labelOf, unitOf } from "./values.ts";
+import { formatValue } from "../i18n/format.ts";
 
-interface Bar {
-  readonly x: string;
+const leastBar = 5;
+const leastRow = 17;
+const mostRow = 30;
+const px = <D>(value: (datum: D) => number) => ({ value, scale: null }) as never;
+
+/** A part with its place in the drawing. */
+interface Placed extends Part {
+  readonly x: number;
   readonly y: number;
-  readonly series: string;
-  readonly complete: boolean;
-  readonly at: number;
+  readonly width: number;
+  readonly height: number;
+  readonly row: number;
+  readonly column: number;
+  readonly name: string;
 }
-const mostSeries = 8;
 
-/** Bars stacked by series; what is not over is hatched. */
+/** Bars stacked by colour, what is not over hatched; lying on their side where their names ask for it. */
 export function drawBars(spec: BarsSpec, frame: Frame, options: ChartOptions): Drawing {
-  const { columns, locale, width, height } = options;
-  const named = (value: Value) => show(value, columns[spec.x], options);
-  const colored = spec.color !== undefined && new Set(frame.values[spec.color] ?? []).size > 0;
-  const names: string[] = [];
-  const bars: Bar[] = [];
-  for (let at = 0; at < frame.length; at += 1) {
-    const y = numberIn(frame, spec.y, at);
-    if (y === null) continue;
-    const own =
-      colored && spec.color
-        ? showSplit(frame.values[spec.color]?.[at] ?? null, columns[spec.color], options)
-        : "";
-    let series = own;
-    if (!names.includes(own)) {
-      if (names.length < mostSeries - 1) names.push(own);
-      else {
-        series = locale === "zh-CN" ? "其他" : "Other";
-        if (!names.includes(series)) names.push(series);
-      }
-    }
-    bars.push({
-      x: named(frame.values[spec.x]?.[at] ?? null),
-      y,
-      series,
-      complete: spec.complete === undefined || frame.values[spec.complete]?.[at] !== false,
-      at,
-    });
-  }
-  const domain = [...new Set(bars.map(({ x }) => x))];
-  const colors = new Map(names.map((name, index) => [name, categoryColor(index)]));
-  const fill = ({ series }: Bar) => colors.get(series) ?? categoryColor(7);
-  const hatch = hatchFill();
-  const open = bars.filter(({ complete }) => !complete);
-  const legend = names.length > 1;
-  const summary = summarise(bars, domain.length, (value) => show(value, columns[spec.y], options));
-  const plot = spec.horizontal ? horizontal() : vertical();
-  const [x, y] = [plot.scale("x"), plot.scale("y")];
-  const stacked = new Map<string, number>();
-  const points: ChartPoint[] = bars.map((bar) => {
-    const before = stacked.get(bar.x) ?? 0;
-    stacked.set(bar.x, before + bar.y);
-    const middle = before + bar.y / 2;
-    const [along, across] = spec.horizontal ? [y, x] : [x, y];
-    const place = Number(along?.apply(bar.x)) + (along?.bandwidth ?? 0) / 2;
-    return {
-      x: spec.horizontal ? Number(across?.apply(middle)) : place,
-      y: spec.horizontal ? place : Number(across?.apply(middle)),
-      title: [bar.series, bar.x].filter(Boolean).join(" · "),
-      lines: pointLines(frame, bar.at, spec.y, options, { complete: spec.complete }),
-    };
-  });
-  const svg = finish(plot as SVGSVGElement, summary[locale]);
-  hatch.addTo(svg);
-  return { svg, points, summary };
-
-  function vertical() {
-    const every = Math.max(1, Math.ceil((domain.length * 62) / Math.max(60, width - 60)));
-    return Plot.plot({
-      ...plotBase({ width, height }),
-      marginLeft: 50,
-      marginRight: 8,
-      marginTop: legend ? 26 : 12,
-      marginBottom: 34,
-      x: { type: "band", domain, padding: 0.2, label: null },
-      y: { nice: true, label: null },
-      color: { type: "identity" },
-      marks: [
-        Plot.gridY({
-          stroke: "var(--chart-grid)",
-          strokeOpacity: 1,
-          ticks: Math.max(2, Math.round(height / 45)),
-        }),
-        Plot.axisY({
-          tickSize: 0,
-          ticks: Math.max(2, Math.round(height / 45)),
-          tickFormat: tickFormat(columns[spec.y], options),
-          fill: "var(--chart-axis)",
-        }),
-        Plot.axisX({
-          tickSize: 0,
-          tickValues: domain.filter((_, index) => index % every === 0),
-          fill: "var(--chart-axis)",
-        }),
-        Plot.text([label(columns, spec.x, options)], {
-          text: (name: string) => name,
-          frameAnchor: "bottom",
-          dy: 32,
-          fill: "var(--chart-axis)",
-        }),
-        Plot.barY(bars, {
-          x: "x",
-          y: "y",
-          fill,
-          order: names.length ? null : undefined,
-          fillOpacity: (bar: Bar) => (bar.complete ? 1 : 0.35),
-        }),
-        ...(open.length ? [Plot.barY(open, { x: "x", y: "y", fill: hatch.fill })] : []),
-        Plot.ruleY([0], { stroke: "var(--chart-base)" }),
-        ...(legend ? legendMarks(names, colors) : []),
-      ],
-    });
-  }
-
-  function horizontal() {
-    const left = Math.min(150, Math.max(40, ...domain.map((name) => textWidth(name) + 10)));
-    return Plot.plot({
-      ...plotBase({ width, height: Math.max(height, domain.length * 20 + 16) }),
-      marginLeft: left,
-      marginRight: 60,
-      marginTop: 4,
-      marginBottom: 8,
-      x: { label: null, axis: null },
-      y: { type: "band", domain, padding: 0.25, label: null },
-      color: { type: "identity" },
-      marks: [
-        Plot.axisY({
-          tickSize: 0,
-          tickFormat: (name: string) => fitText(name, left - 8),
-          fill: "var(--text-2)",
-        }),
-        Plot.barX(bars, { x: "y", y: "x", fill }),
-        Plot.ruleX([0], { stroke: "var(--chart-base)" }),
-        Plot.text(bars, {
-          x: "y",
-          y: "x",
-          text: (bar: Bar) => show(bar.y, columns[spec.y], options, true),
-          textAnchor: "start",
-          dx: 5,
-          fill: "var(--text-2)",
-        }),
-      ],
-    });
-  }
+  const stacks = stacksOf(spec, frame, options);
+  if (stacks.bars.length === 0) return drawEmpty(options);
+  const summary = summarise(spec, frame, options);
+  const widest = Math.max(...stacks.bars.map(({ name }) => textWidth(name)));
+  const named = !stacks.dates && frame.columns.find(({ name }) => name === spec.x)?.type === "text";
+  const cramped = named && (widest + 10) * stacks.bars.length > options.width - 60;
+  return (spec.horizontal ?? cramped)
+    ? lying(spec, frame, stacks, summary, options)
+    : standing(spec, frame, stacks, summary, options);
 }
 
-/** Names of the stacked colours in one line above the bars. */
-function legendMarks(names: readonly string[], colors: ReadonlyMap<string, string>) {
-  let at = 0;
-  return names.flatMap((name) => {
-    const dx = at;
-    at += textWidth(fitText(name, 110)) + 26;
+function standing(
+  spec: BarsSpec,
+  frame: Frame,
+  stacks: Stacks,
+  summary: Text,
+  options: ChartOptions,
+): Drawing {
+  const { locale, width, height } = options;
+  const most = Math.max(1, Math.floor((width - 60) / leastBar));
+  // Of periods the latest are kept, for a sum of the earlier ones would be no period.
+  const late = stacks.dates && stacks.bars.length > most;
+  const bars = late
+    ? stacks.bars.slice(-most)
+    : stacks.dates
+      ? stacks.bars
+      : gathered(stacks.bars, Math.min(most, 60), options);
+  const note = late ? messages.latestPeriods(bars.length, stacks.bars.length) : sameText("");
+  const title = stacks.dates ? note[locale] : labelOf(spec.x, options);
+  const titled = title !== "" && height >= 120;
+  const top = 12;
+  const bottom = height - (titled ? 34 : 20);
+  const ends = [0, ...bars.flatMap(({ parts }) => parts.map(({ to }) => to))];
+  const unit = unitOf(spec.y, options);
+  const whole = ["customers", "orders", "responses", "points"].includes(unit ?? "");
+  const ticks = niceTicks(
+    Math.min(...ends),
+    Math.max(...ends),
+    Math.max(1, Math.round((bottom - top) / 45)),
+    whole,
+  );
+  const texts = tickLabels(ticks, unit, locale, options.currency ?? null);
+  const many = stacks.series.length > 1;
+  const endWidth = many
+    ? Math.min(width * 0.3, Math.max(...stacks.series.map(({ name }) => textWidth(name))) + 22)
+    : 0;
+  const area: Area = {
+    left: Math.max(34, ...texts.map((text) => textWidth(text) + 8)),
+    right: width - Math.max(8, endWidth),
+    top,
+    bottom,
+  };
+  const pitch = (area.right - area.left) / bars.length;
+  const thick = Math.min(48, Math.max(1, pitch * (pitch > 12 ? 0.72 : 0.84)));
+  const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const y = (value: number) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  const middle = (i: number) => area.left + pitch * (i + 0.5);
+  const parts = bars.flatMap((bar, column) =>
+    bar.parts.map((part): Placed => ({
+      ...part,
+      name: bar.name,
+      column,
+      row: stacks.series.findIndex(({ name }) => name === part.series),
+      x: middle(column) - thick / 2,
+      width: thick,
+      y: Math.min(y(part.from), y(part.to)),
+      height: Math.abs(y(part.from) - y(part.to)),
+    })),
+  );
+  const each = Math.max(...bars.map(({ name }) => textWidth(name))) + 14;
+  const step = everyNth(bars.length, area.right - area.left, Math.max(pitch, each));
+  const stripes = hatch(stacks.series.map((series) => series.class));
+  const svg = drawPlot(options, summary, {
+    marks: [
+      stripes.mark,
+      ...yAxis(
+        ticks.filter((tick) => tick !== 0),
+        texts.filter((_, i) => ticks[i] !== 0),
+        area,
+        y,
+      ),
+      rectY(parts, {
+        x1: px<Placed>((part) => part.x),
+        x2: px<Placed>((part) => part.x + part.width),
+        // A hairline of ground keeps stacked parts apart.
+        y1: px<Placed>((part) => part.y + (many && part.height > 3 ? 0.5 : 0)),
+        y2: px<Placed>((part) => part.y + part.height - (many && part.height > 3 ? 0.5 : 0)),
+        ...painted(parts, stripes.fill),
+      }),
+      ...yAxis([0], [texts[ticks.indexOf(0)] ?? "0"], area, y),
+      ...xLabels(
+        bars.flatMap((bar, i): [number, string][] => (i % step === 0 ? [[middle(i), bar.name]] : [])),
+        area,
+      ),
+      ...(titled ? xTitle(title, area) : []),
+      ...(many ? endNames(stacks, bars, area, y, endWidth) : []),
+    ],
+  });
+  return { svg, points: parts.map((part) => pointOf(part, spec, frame, options)), summary };
+}
+
+/** The names of the series beside the last bar, each at the height of its part. */
+function endNames(
+  stacks: Stacks,
+  bars: readonly Bar[],
+  area: Area,
+  y: (value: number) => number,
+  width: number,
+) {
+  const last = bars.at(-1);
+  const fit = Math.max(1, Math.floor((area.bottom - area.top) / 13));
+  const series = stacks.series.slice(0, fit);
+  let running = 0;
+  const places = spread(
+    series.map(({ name }) => {
+      const part = last?.parts.find((own) => own.series === name);
+      if (part) running = (part.from + part.to) / 2;
+      return y(running);
+    }),
+    13,
+    area.top + 4,
+    area.bottom - 4,
+  );
+  const words = series.map(({ name }, i): Label => ({
+    x: area.right + 18,
+    y: (places[i] ?? 0) + 4,
+    text: fitText(name, width - 20),
+    class: "lab",
+  }));
+  return [
+    rectY(series, {
+      x1: px(() => area.right + 6),
+      x2: px(() => area.right + 14),
+      y1: { value: (_: unknown, i: number) => (places[i] ?? 0) - 4, scale: null } as never,
+      y2: { value: (_: unknown, i: number) => (places[i] ?? 0) + 4, scale: null } as never,
+      rx: 1.5,
+      ...classed(series, (own) => `bar ${own.class}`),
+    }),
+    ...labels(words),
+  ];
+}
+
+function lying(spec: BarsSpec, frame: Frame, stacks: Stacks, summary: Text, options: ChartOptions): Drawing {
+  const { width, height } = options;
+  const many = stacks.series.length > 1;
+  const head = many ? 20 : 4;
+  const room = Math.max(1, Math.floor((height - head - 4) / leastRow));
+  const bars = gathered(stacks.bars, room, options);
+  const pitch = Math.min(mostRow, Math.max(leastRow, (height - head - 4) / bars.length));
+  const text = (value: number) =>
+    formatValue(value, unitOf(spec.y, options), options.locale, {
+      currency: options.currency ?? null,
+      short: true,
+    });
+  const left = Math.min(width * 0.4, Math.max(...bars.map(({ name }) => textWidth(name)))) + 8;
+  const values = bars.map(({ total }) => textWidth(text(total)));
+  const from = Math.min(0, ...bars.flatMap(({ parts }) => parts.map((part) => part.to)));
+  const to = Math.max(0, ...bars.flatMap(({ parts }) => parts.map((part) => part.to))) || 1;
+  const right = width - Math.max(...values) - 8;
+  const x = (value: number) => left + ((value - from) / (to - from)) * Math.max(8, right - left);
+  const thick = Math.min(20, pitch * 0.66);
+  const parts = bars.flatMap((bar, row) =>
+    bar.parts.map((part, column): Placed => ({
+      ...part,
+      name: bar.name,
+      row,
+      column,
+      x: Math.min(x(part.from), x(part.to)),
+      width: Math.abs(x(part.to) - x(part.from)),
+      y: head + row * pitch + (pitch - thick) / 2,
+      height: thick,
+    })),
+  );
+  const stripes = hatch(stacks.series.map((series) => series.class));
+  const words = bars.flatMap((bar, row): Label[] => {
+    const y = head + (row + 0.5) * pitch + 4;
+    const end = Math.max(0, ...bar.parts.map((part) => part.to));
     return [
-      Plot.dot([name], {
-        frameAnchor: "top-left",
-        dx: dx + 4,
-        dy: -14,
-        r: 4,
-        symbol: "square",
-        fill: colors.get(name),
-      }),
-      Plot.text([name], {
-        text: () => fitText(name, 110),
-        frameAnchor: "top-left",
-        textAnchor: "start",
-        lineAnchor: "middle",
-        dx: dx + 13,
-        dy: -14,
-        fill: "var(--text-2)",
-      }),
+      { x: left - 8, y, text: fitText(bar.name, left - 8), anchor: "end", class: "lab" },
+      { x: x(end) + 5, y, text: text(bar.total), class: "ink" },
     ];
   });
+  let at = left;
+  const legend = many
+    ? stacks.series.flatMap((series) => {
+        const start = at;
+        at += textWidth(series.name) + 28;
+        return at - 12 > width ? [] : [{ ...series, at: start }];
+      })
+    : [];
+  const svg = drawPlot(options, summary, {
+    height: Math.min(height, head + bars.length * pitch + 4),
+    marks: [
+      stripes.mark,
+      rectX(parts, {
+        x1: px<Placed>((part) => part.x),
+        x2: px<Placed>((part) => part.x + part.width),
+        y1: px<Placed>((part) => part.y),
+        y2: px<Placed>((part) => part.y + part.height),
+        ...painted(parts, stripes.fill),
+      }),
+      rectX([0], {
+        x1: px(() => x(0) - 0.5),
+        x2: px(() => x(0) + 0.5),
+        y1: px(() => head),
+        y2: px(() => head + bars.length * pitch),
+        className: "zero",
+      }),
+      ...labels(words),
+      rectX(legend, {
+        x1: px<{ at: number }>((own) => own.at),
+        x2: px<{ at: number }>((own) => own.at + 8),
+        y1: px(() => 4),
+        y2: px(() => 12),
+        ...classed(legend, (own) => `bar ${own.class}`),
+      }),
+      ...labels(legend.map((own): Label => ({ x: own.at + 12, y: 12, text: own.name, class: "lab" }))),
+    ],
+  });
+  return { svg, points: parts.map((part) => pointOf(part, spec, frame, options)), summary };
 }
 
-function summarise(bars: readonly Bar[], groups: number, text: (value: number) => string) {
-  const sums = new Map<string, number>();
-  for (const { x, y, complete } of bars) if (complete) sums.set(x, (sums.get(x) ?? 0) + y);
-  const [best] = [...sums].sort((a, b) => b[1] - a[1]);
-  if (!best) return { en: `${groups} bars.`, "zh-CN": `共 ${groups} 根柱。` };
+function painted(parts: readonly Placed[], fill: (series?: string) => string) {
+  return classed(
+    parts,
+    (part) => `bar ${part.class}${part.complete ? "" : " open"}`,
+    (element, part) => {
+      if (!part.complete) element.setAttribute("style", `fill: ${fill(part.class)}`);
+    },
+  );
+}
+
+function pointOf(part: Placed, spec: BarsSpec, frame: Frame, options: ChartOptions): ChartPoint {
   return {
-    en: `${groups} bars; the largest is ${best[0]} with ${text(best[1])}.`,
-    "zh-CN": `共 ${groups} 根柱；最大的是 ${best[0]}，${text(best[1])}。`,
+    x: part.x + part.width / 2,
+    y: part.y + part.height / 2,
+    width: part.width,
+    height: part.height,
+    row: part.row,
+    column: part.column,
+    title: `${[part.series, part.name].filter(Boolean).join(" · ")}: ${figure(part.value, spec.y, options)}`,
+    lines:
+      part.index === null
+        ? part.complete
+          ? []
+          : [[messages.period[options.locale], messages.incomplete[options.locale]]]
+        : groundsOf(frame, part.index, { value: spec.y, complete: spec.complete }, options),
+    index: part.index,
   };
+}
+
+function summarise(spec: BarsSpec, frame: Frame, options: ChartOptions): Text {
+  const both = (locale: ChartOptions["locale"]) => {
+    const own = { ...options, locale };
+    const { bars } = stacksOf(spec, frame, own);
+    const closed = bars.filter(({ parts }) => parts.every(({ complete }) => complete));
+    const ranked = [...closed].sort((a, b) => b.total - a.total);
+    const [best, worst] = [ranked[0], ranked.at(-1)];
+    const rest = closed.length < bars.length ? messages.openLeftOut[locale] : "";
+    if (!best || !worst) return messages.noneComplete[locale];
+    const say = (bar: Bar): [string, string] => [bar.name, figure(bar.total, spec.y, own)];
+    return (
+      messages.barsRange(labelOf(spec.y, own), say(best), best === worst ? null : say(worst))[locale] + rest
+    );
+  };
+  return { en: both("en"), "zh-CN": both("zh-CN") };
 }

@@ -1,164 +1,230 @@
-import * as Plot from "@observablehq/plot";
+import { dot, ruleX, ruleY } from "@observablehq/plot";
 import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
-import {
-  type ChartOptions,
-  type ChartPoint,
-  type Drawing,
-  finish,
-  fitText,
-  plotBase,
-  smallCount,
-  textWidth,
-  tinyCount,
-} from "./drawing.ts";
+import { type Area, xRules } from "./axes.ts";
+import { type ChartOptions, type ChartPoint, type Drawing, tinyCount } from "./drawing.ts";
+import { drawEmpty } from "./empty.ts";
+import { messages } from "./messages.ts";
+import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { IntervalsSpec } from "./spec.ts";
-import { label, numberIn, pointLines, show, showSplit } from "./values.ts";
+import { fitText, textWidth } from "./text-width.ts";
+import { niceTicks, tickLabels } from "./ticks.ts";
+import {
+  type Footing,
+  figure,
+  figureShown,
+  footingOf,
+  groundsOf,
+  isDate,
+  labelOf,
+  nameOf,
+  numberIn,
+  unitOf,
+  valueIn,
+} from "./values.ts";
 
 interface Group {
   readonly name: string;
   readonly x: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-  readonly at: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number | null;
+  readonly footing: Footing;
+  readonly index: number;
+  readonly y: number;
+  readonly class: string;
 }
-const mostGroups = 30;
+const leastPitch = 17;
+const mostPitch = 30;
+const px = <D>(value: (datum: D) => number) => ({ value, scale: null }) as never;
 
-/** A point with its interval for each group; few answers are hollow and dashed, fewer than ten not shown. */
+/** A point with its interval a row, its figure and n beside it; few answers are hollow and dashed. */
 export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Drawing {
-  const { columns, locale, width } = options;
-  const groups: Group[] = [];
-  for (let at = 0; at < frame.length; at += 1) {
-    const [x, low, high, n] = [spec.x, spec.low, spec.high, spec.n].map((name) => numberIn(frame, name, at));
-    if (x == null || low == null || high == null || n == null) continue;
-    groups.push({
-      name: showSplit(frame.values[spec.y]?.[at] ?? null, columns[spec.y], options),
-      x,
-      low,
-      high,
-      n,
-      at,
-    });
-  }
-  const kept = [...groups].sort((a, b) => b.n - a.n).slice(0, mostGroups);
-  const domain = kept.map(({ name }) => name);
-  const enough = kept.filter(({ n }) => n >= tinyCount);
-  const sure = enough.filter(({ n }) => n >= smallCount);
-  const few = enough.filter(({ n }) => n < smallCount);
-  const left = Math.min(width * 0.35, Math.max(40, ...domain.map((name) => textWidth(name) + 12)));
-  const height = Math.min(Math.max(options.height, 60), Math.max(90, domain.length * 34 + 54));
-  const fitted = Math.max(height, domain.length * 18 + 54);
-  const text = (value: number) => show(value, columns[spec.x], options);
-  const right = 100;
-  const all = enough.flatMap(({ low, high }) => [low, high]);
-  const least = Math.min(...all, 0);
-  const most = Math.max(...all, 0);
-  const rules = (list: Group[], dash?: string) => [
-    Plot.ruleY(list, {
-      y: "name",
-      x1: "low",
-      x2: "high",
-      stroke: dash ? "var(--small-n)" : "var(--text-2)",
-      strokeWidth: 2,
-      ...(dash ? { strokeDasharray: dash } : {}),
-    }),
-    ...(["low", "high"] as const).map((end) =>
-      Plot.tickX(list, {
-        y: "name",
-        x: end,
-        stroke: dash ? "var(--small-n)" : "var(--text-2)",
-        strokeWidth: 2,
-        insetTop: 7,
-        insetBottom: 7,
-      }),
-    ),
+  const { locale, width } = options;
+  const all = groupsOf(spec, frame, options);
+  if (all.length === 0) return drawEmpty(options);
+  const head = 16;
+  const foot = 22;
+  const room = Math.max(1, Math.floor((options.height - head - foot) / leastPitch));
+  const crowded = all.length > room;
+  const fit = crowded ? Math.max(1, room - 1) : all.length;
+  const kept = new Set([...all].sort((a, b) => (b.n ?? 0) - (a.n ?? 0)).slice(0, fit));
+  const noteHeight = crowded ? 16 : 0;
+  const pitch = Math.min(mostPitch, Math.max(leastPitch, (options.height - head - foot - noteHeight) / fit));
+  const groups: Group[] = all
+    .filter((group) => kept.has(group))
+    .map((group, i) => ({ ...group, y: head + (i + 0.5) * pitch }));
+  const bottom = head + groups.length * pitch;
+  const height = bottom + foot + noteHeight;
+
+  // ---- Columns: names, the plot, the figure, n ----
+  const text = (group: Group) => (group.footing === "hidden" ? "–" : figure(group.x, spec.x, options));
+  const count = (group: Group) => (group.n === null ? "–" : formatCount(group.n, locale));
+  const nameWidth = Math.min(width * 0.36, Math.max(...groups.map(({ name }) => textWidth(name, 11, true))));
+  const nWidth = Math.max(14, ...groups.map((group) => textWidth(count(group))));
+  const figureWidth = Math.max(24, ...groups.map((group) => textWidth(text(group), 11, true)));
+  const figureTitle = fitText(labelOf(spec.x, options), figureWidth + 60);
+  const unit = unitOf(spec.x, options);
+  const nTitle = messages.n[locale];
+  const area: Area = {
+    left: nameWidth + 14,
+    right: width - nWidth - 14 - figureWidth - 14,
+    top: head,
+    bottom,
+  };
+  const counted = width - nWidth - 14;
+
+  // ---- Scale, which a handful of answers must not set alone ----
+  const sure = groups.filter(({ footing }) => footing === "firm");
+  const setting = sure.length ? sure : groups.filter(({ footing }) => footing !== "hidden");
+  const ends = setting.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]);
+  for (const { x, footing } of groups) if (footing !== "hidden") ends.push(x);
+  if (ends.length === 0) ends.push(0, 1);
+  const inner = Math.max(20, area.right - area.left);
+  const ticks = niceTicks(Math.min(...ends), Math.max(...ends), Math.max(2, Math.round(inner / 70)));
+  const texts = tickLabels(ticks, unit, locale, options.currency ?? null);
+  const [from, to] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const x = (value: number) => area.left + ((value - from) / (to - from)) * inner;
+  const inside = (value: number) => Math.min(area.right, Math.max(area.left, x(value)));
+
+  const drawn = groups.filter(({ footing }) => footing !== "hidden");
+  const spans = drawn.filter(({ low, high }) => low !== null && high !== null);
+  const caps = spans.flatMap((group) =>
+    [group.low ?? 0, group.high ?? 0]
+      .filter((value) => value >= from && value <= to)
+      .map((value) => ({ at: x(value), y: group.y, class: group.class })),
+  );
+  const named = (group: Group) =>
+    group.footing !== "firm" ? "sm" : group.class.includes("total") ? "ink b" : "lab";
+  const words: Label[] = [
+    { x: counted, y: 10, text: figureTitle, anchor: "end" },
+    { x: width, y: 10, text: nTitle, anchor: "end" },
+    ...groups.flatMap((group): Label[] => [
+      {
+        x: nameWidth + 2,
+        y: group.y + 4,
+        text: fitText(group.name, nameWidth, 11, named(group).includes("b")),
+        anchor: "end",
+        class: named(group),
+      },
+      {
+        x: counted,
+        y: group.y + 4,
+        text: text(group),
+        anchor: "end",
+        class: group.footing !== "firm" ? "sm" : `ink${group.class.includes("total") ? " b" : ""}`,
+      },
+      {
+        x: width,
+        y: group.y + 4,
+        text: count(group),
+        anchor: "end",
+        class: group.footing !== "firm" ? "sm" : "",
+      },
+    ]),
+    ...(crowded
+      ? [
+          {
+            x: 0,
+            y: height - 4,
+            text: fitText(messages.largestGroups(groups.length, all.length)[locale], width),
+            class: "lab",
+          },
+        ]
+      : []),
   ];
-  const grey = ({ n }: Group) => (n < smallCount ? "var(--small-n)" : "var(--text)");
-  const plot = Plot.plot({
-    ...plotBase({ width, height: fitted }),
-    marginLeft: left,
-    marginRight: right,
-    marginTop: 18,
-    marginBottom: 24,
-    x: { domain: [least, most], nice: true, label: null },
-    y: { type: "band", domain, label: null, padding: 0.2 },
-    color: { type: "identity" },
+  const summary = summarise(spec, frame, options);
+  const svg = drawPlot(options, summary, {
+    height,
     marks: [
-      Plot.gridX({ stroke: "var(--chart-grid)", strokeOpacity: 1, ticks: 4 }),
-      Plot.axisX({
-        tickSize: 0,
-        ticks: Math.max(2, Math.round((width - left - right) / 70)),
-        tickFormat: text,
-        fill: "var(--chart-axis)",
+      ...xRules(ticks, texts, area, x),
+      ...labels(words),
+      ruleY(spans, {
+        x1: px<Group>(({ low }) => inside(low ?? 0)),
+        x2: px<Group>(({ high }) => inside(high ?? 0)),
+        y: px<Group>(({ y }) => y),
+        ...classed(spans, (group) => `span ${group.class}`),
       }),
-      Plot.axisY({
-        tickSize: 0,
-        tickFormat: (name: string) => fitText(name, left - 10),
-        fill: "var(--text-2)",
+      ruleX(caps, {
+        x: px<(typeof caps)[number]>((cap) => cap.at),
+        y1: px<(typeof caps)[number]>((cap) => cap.y - 3),
+        y2: px<(typeof caps)[number]>((cap) => cap.y + 3),
+        ...classed(caps, (cap) => `cap ${cap.class}`),
       }),
-      Plot.ruleX([0], { stroke: "var(--chart-base)" }),
-      ...rules(sure),
-      ...rules(few, "2 3"),
-      Plot.dot(sure, { x: "x", y: "name", r: 4.5, fill: "var(--text-2)" }),
-      Plot.dot(few, {
-        x: "x",
-        y: "name",
-        r: 4.5,
-        fill: "var(--surface)",
-        stroke: "var(--small-n)",
-        strokeWidth: 1.5,
-      }),
-      Plot.text([label(columns, spec.x, options)], {
-        text: (name: string) => fitText(name, 54),
-        frameAnchor: "top-right",
-        textAnchor: "end",
-        lineAnchor: "bottom",
-        dx: 52,
-        dy: -4,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.text(["n"], {
-        text: () => "n",
-        frameAnchor: "top-right",
-        textAnchor: "end",
-        lineAnchor: "bottom",
-        dx: right - 2,
-        dy: -4,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.text(kept, {
-        y: "name",
-        text: ({ x, n }: Group) => (n < tinyCount ? "—" : text(x)),
-        frameAnchor: "right",
-        textAnchor: "end",
-        dx: 52,
-        fill: grey,
-        fontWeight: 600,
-      }),
-      Plot.text(kept, {
-        y: "name",
-        text: ({ n }: Group) => formatCount(n, locale),
-        frameAnchor: "right",
-        textAnchor: "end",
-        dx: right - 2,
-        fill: "var(--chart-axis)",
+      dot(drawn, {
+        x: px<Group>((group) => x(group.x)),
+        y: px<Group>(({ y }) => y),
+        r: 4,
+        ...classed(drawn, (group) => `spot ${group.class}`),
       }),
     ],
   });
-  const [x, y] = [plot.scale("x"), plot.scale("y")];
-  const points: ChartPoint[] = enough.map((group) => ({
-    x: Number(x?.apply(group.x)),
-    y: Number(y?.apply(group.name)) + (y?.bandwidth ?? 0) / 2,
-    title: group.name,
-    lines: pointLines(frame, group.at, spec.x, options, { interval: [spec.low, spec.high], n: spec.n }),
+  const points = groups.map((group, row): ChartPoint => ({
+    x: group.footing === "hidden" ? (area.left + area.right) / 2 : x(group.x),
+    y: group.y,
+    row,
+    column: 0,
+    title: `${group.name}: ${figureShown(group.x, group.n, spec.x, options)}`,
+    lines: groundsOf(
+      frame,
+      group.index,
+      { value: spec.x, n: spec.n, interval: [spec.low, spec.high] },
+      options,
+    ),
+    index: group.index,
   }));
-  const [best] = [...sure].sort((a, b) => b.x - a.x);
-  const summary = best
-    ? {
-        en: `${kept.length} groups; the highest is ${best.name} with ${show(best.x, columns[spec.x], { ...options, locale: "en" })}.`,
-        "zh-CN": `共 ${kept.length} 组；最高的是 ${best.name}，${show(best.x, columns[spec.x], { ...options, locale: "zh-CN" })}。`,
-      }
-    : { en: `${kept.length} groups.`, "zh-CN": `共 ${kept.length} 组。` };
-  return { svg: finish(plot as SVGSVGElement, summary[locale]), points, summary };
+  return { svg, points, summary };
+}
+
+/** A row each; where names repeat since rows differ by period, the period is part of the name. */
+function groupsOf(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Group[] {
+  const values = frame.values[spec.y] ?? [];
+  const repeated = new Set(values).size < values.length;
+  const period = repeated
+    ? frame.columns.find(({ name }) => name !== spec.y && isDate(frame, name))?.name
+    : undefined;
+  const unit = unitOf(spec.x, options);
+  const groups: Group[] = [];
+  for (let index = 0; index < frame.length; index += 1) {
+    const x = numberIn(frame, spec.x, index);
+    const n = numberIn(frame, spec.n, index);
+    // A hidden rate needs no value, only its n.
+    if (x === null && !(n !== null && n < tinyCount)) continue;
+    const own = valueIn(frame, spec.y, index);
+    const when = valueIn(frame, period, index);
+    const name = nameOf(own, spec.y, frame, options);
+    const dated = period !== undefined && when !== null ? nameOf(when, period, frame, options) : "";
+    const footing = x === null ? "hidden" : footingOf(n, unit);
+    const total = own === null && values.every((value) => value === null) && !dated;
+    groups.push({
+      name: dated ? (own === null ? dated : `${name} · ${dated}`) : name,
+      x: x ?? 0,
+      low: numberIn(frame, spec.low, index),
+      high: numberIn(frame, spec.high, index),
+      n,
+      footing,
+      index,
+      y: 0,
+      class: footing !== "firm" ? "small" : total ? "total" : "",
+    });
+  }
+  return groups;
+}
+
+function summarise(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Drawing["summary"] {
+  const both = (locale: ChartOptions["locale"]) => {
+    const own = { ...options, locale };
+    const groups = groupsOf(spec, frame, own);
+    const ranked = groups.filter(({ footing }) => footing === "firm").sort((a, b) => b.x - a.x);
+    const [best, worst] = [ranked[0], ranked.at(-1)];
+    const value = labelOf(spec.x, own);
+    if (!best || !worst) return messages.groupsOf(value, groups.length)[locale];
+    const say = (group: Group): [string, string, string] => [
+      group.name,
+      figure(group.x, spec.x, own),
+      `n = ${formatCount(group.n, locale)}`,
+    ];
+    return messages.highestGroup(value, groups.length, say(best), best === worst ? null : say(worst))[locale];
+  };
+  return { en: both("en"), "zh-CN": both("zh-CN") };
 }

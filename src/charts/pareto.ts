@@ -1,139 +1,188 @@
-import * as Plot from "@observablehq/plot";
+import { areaY, dot, line, ruleX } from "@observablehq/plot";
+import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
-import { type ChartOptions, type ChartPoint, type Drawing, finish, plotBase } from "./drawing.ts";
+import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
+import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
+import { drawEmpty } from "./empty.ts";
+import { messages } from "./messages.ts";
+import { type Label, drawPlot, labels } from "./plot-parts.ts";
 import type { ParetoSpec } from "./spec.ts";
-import { label, numberIn } from "./values.ts";
+import { fitText, textWidth } from "./text-width.ts";
+import { tickLabels } from "./ticks.ts";
+import { figure, labelOf, nameOf, numberIn, valueIn } from "./values.ts";
 
-interface Point {
+interface Place {
   readonly x: number;
   readonly y: number;
-  readonly name: string;
+  readonly class: string;
+  readonly index: number;
 }
-const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
-const whole = (share: number) => `${Math.round(share * 100)}%`;
+/** A class of items: from where to where it reaches, and how many are in it where ranks are known. */
+interface Class {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly items: number | null;
+}
 
-/** Cumulative share of value against share of customers, with the cuts between the classes. */
+/** Cumulative share of value, best items first, with the cuts between the classes and what they say. */
 export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions): Drawing {
-  const { locale, width, height, columns } = options;
-  const zh = locale === "zh-CN";
-  const points: Point[] = [{ x: 0, y: 0, name: String(frame.values[spec.class]?.[0] ?? "") }];
-  for (let at = 0; at < frame.length; at += 1) {
-    const [x, y] = [numberIn(frame, spec.x, at), numberIn(frame, spec.y, at)];
-    if (x !== null && y !== null) points.push({ x, y, name: String(frame.values[spec.class]?.[at] ?? "") });
+  const { locale, width, height } = options;
+  const places: Place[] = [];
+  for (let index = 0; index < frame.length; index += 1) {
+    const [x, y] = [numberIn(frame, spec.x, index), numberIn(frame, spec.y, index)];
+    if (x !== null && y !== null)
+      places.push({
+        x,
+        y,
+        class: nameOf(valueIn(frame, spec.class, index), spec.class, frame, options),
+        index,
+      });
   }
-  const cuts = points.filter(
-    (point, index) => index > 0 && points[index + 1] && points[index + 1]?.name !== point.name,
+  if (places.length === 0) return drawEmpty(options);
+  const cuts = places.filter(
+    (place, i) => places[i + 1] !== undefined && places[i + 1]?.class !== place.class,
   );
-  const bounds = [0, ...cuts.map(({ x }) => x), 1];
-  const classes = [...new Set(points.map(({ name }) => name))];
-  const spans = classes.map((name, index) => ({
-    name,
-    from: bounds[index] ?? 0,
-    to: bounds[index + 1] ?? 1,
-  }));
-  const inner = width - 46 - 16;
+  const classes = classesOf(places, cuts, frame);
+  const percent = (share: number) =>
+    tickLabels([Math.round(share * 100) / 100], "share", locale, null)[0] ?? "";
+
+  // ---- Axes ----
+  const titled = height >= 130;
+  const area: Area = { left: 40, right: width - 14, top: 12, bottom: height - (titled ? 34 : 20) };
+  const x = (share: number) => area.left + share * (area.right - area.left);
+  const y = (share: number) => area.bottom - share * (area.bottom - area.top);
+  const yTicks = area.bottom - area.top >= 130 ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1];
+  const xTicks = area.right - area.left >= 280 ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 0.5, 1];
+  const texts = (ticks: readonly number[]) => ticks.map((tick) => `${Math.round(tick * 100)}%`);
+
+  // ---- Words, each only where it has room ----
+  const words: Label[] = [];
   const [first, second] = cuts;
-  const sentence = (cut: Point) =>
-    zh
-      ? [`${whole(cut.x)} 的顾客`, `贡献 ${whole(cut.y)} 收入`]
-      : [`${whole(cut.x)} of customers`, `${whole(cut.y)} of revenue`];
-  const plot = Plot.plot({
-    ...plotBase({ width, height }),
-    marginLeft: 40,
-    marginRight: 18,
-    marginTop: 12,
-    marginBottom: 34,
-    x: { domain: [0, 1], label: null },
-    y: { domain: [0, 1], label: null },
-    color: { type: "identity" },
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  const put = (lines: readonly string[], at: { x: number; y: number }, name: string) => {
+    const strong = name.includes("b");
+    const box = {
+      left: at.x,
+      right: at.x + Math.max(...lines.map((text) => textWidth(text, 11, strong))),
+      top: at.y - 10,
+      bottom: at.y + (lines.length - 1) * 14 + 3,
+    };
+    const clash = taken.some(
+      (own) =>
+        box.left < own.right + 4 && own.left < box.right + 4 && box.top < own.bottom && own.top < box.bottom,
+    );
+    if (clash || box.right > area.right || box.bottom > area.bottom - 2) return false;
+    taken.push(box);
+    lines.forEach((text, i) => words.push({ x: at.x, y: at.y + i * 14, text, class: `${name} halo` }));
+    return true;
+  };
+  const namesTop = area.bottom - 34;
+  for (const each of classes) {
+    const room = x(each.to) - x(each.from);
+    const middle = (x(each.from) + x(each.to)) / 2;
+    const count = each.items === null ? percent(each.to - each.from) : formatCount(each.items, locale);
+    const counted = textWidth(count) + 6 <= room && area.bottom - area.top >= 90;
+    if (textWidth(each.name, 11, true) + 4 > room) continue;
+    const base = counted ? namesTop + 1 : area.bottom - 20;
+    words.push({ x: middle, y: base, text: each.name, anchor: "middle", class: "ink b halo" });
+    if (counted) words.push({ x: middle, y: base + 14, text: count, anchor: "middle", class: "lab halo" });
+    taken.push({ left: x(each.from), right: x(each.to), top: base - 10, bottom: area.bottom });
+  }
+  if (first) {
+    const both = messages.cutLines(percent(first.x), percent(first.y));
+    const at = { x: x(first.x) + 8, y: y(first.y) + 16 };
+    if (!put(both[locale].split("\n"), at, "ink b"))
+      put([messages.cut(percent(first.x), percent(first.y))[locale]], at, "ink b");
+  }
+  if (second) {
+    const text = messages.cut(percent(second.x), percent(second.y))[locale];
+    put([text], { x: x(second.x) + 8, y: y(second.y) + 16 }, "lab");
+  }
+
+  const summary = summarise(spec, frame, cuts, options);
+  const curve = [{ x: 0, y: 0 }, ...places];
+  const svg = drawPlot(options, summary, {
+    x: { type: "linear", domain: [0, 1], range: [area.left, area.right], axis: null },
+    y: { type: "linear", domain: [0, 1], range: [area.bottom, area.top], axis: null },
     marks: [
-      Plot.gridY({ stroke: "var(--chart-grid)", strokeOpacity: 1, ticks: 4 }),
-      Plot.axisY({ tickSize: 0, ticks: 4, tickFormat: whole, fill: "var(--chart-axis)" }),
-      Plot.axisX({ tickSize: 0, ticks: width < 320 ? 3 : 5, tickFormat: whole, fill: "var(--chart-axis)" }),
-      Plot.text([label(columns, spec.x, options)], {
-        text: (name: string) => name,
-        frameAnchor: "bottom",
-        dy: 32,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.ruleY([0], { stroke: "var(--chart-base)" }),
+      ...yAxis(yTicks, texts(yTicks), area, y),
+      ...xLabels(
+        xTicks.map((tick) => [x(tick), texts([tick])[0] ?? ""]),
+        area,
+      ),
+      ...(titled ? xTitle(labelOf(spec.x, options), area) : []),
       ...(first
         ? [
-            Plot.areaY(
-              points.filter(({ x }) => x <= first.x),
-              { x: "x", y: "y", fill: "var(--cat-1)", fillOpacity: 0.12 },
+            areaY(
+              curve.filter((place) => place.x <= first.x),
+              { x: "x", y: "y", className: "reach" },
             ),
           ]
         : []),
-      Plot.ruleX(cuts, { x: "x", y1: 0, y2: "y", stroke: "var(--chart-base)", strokeDasharray: "3 3" }),
-      Plot.lineY(points, { x: "x", y: "y", stroke: "var(--cat-1)", strokeWidth: 1.75 }),
-      Plot.dot(cuts, { x: "x", y: "y", r: 3.5, fill: "var(--cat-1)" }),
-      ...(first && height >= 150
-        ? sentence(first).map((text, line) =>
-            Plot.text([first], {
-              x: "x",
-              y: "y",
-              dx: 9,
-              dy: 12 + line * 14,
-              text: () => text,
-              textAnchor: "start",
-              fill: "var(--text)",
-              fontWeight: 600,
-              stroke: "var(--surface)",
-              strokeWidth: 4,
-            }),
-          )
-        : []),
-      ...(second && height >= 190 && (1 - second.x) * inner > 40
-        ? [
-            Plot.text([second], {
-              x: "x",
-              y: "y",
-              dx: second.x > 0.5 ? -6 : 9,
-              dy: 20,
-              text: (cut: Point) => sentence(cut).join(zh ? "，" : ", "),
-              textAnchor: second.x > 0.5 ? "end" : "start",
-              fill: "var(--text-2)",
-              stroke: "var(--surface)",
-              strokeWidth: 4,
-            }),
-          ].filter(() => (second.x - (first?.x ?? 0)) * inner > 150)
-        : []),
-      Plot.text(
-        spans.filter(({ from, to }) => (to - from) * inner > 16),
-        {
-          x: ({ from, to }: { from: number; to: number }) => (from + to) / 2,
-          y: 0,
-          dy: -10,
-          text: "name",
-          fill: "var(--text)",
-          fontWeight: 600,
-          stroke: "var(--surface)",
-          strokeWidth: 4,
-        },
-      ),
+      line(curve, { x: "x", y: "y", className: "line" }),
+      ruleX(cuts, { x: "x", y1: 0, y2: "y", className: "base dash" }),
+      dot(cuts, { x: "x", y: "y", r: 3, className: "bar" }),
+      ...labels(words),
     ],
   });
-  const [x, y] = [plot.scale("x"), plot.scale("y")];
-  const places: ChartPoint[] = points
-    .filter(
-      (point, index) =>
-        index > 0 && (cuts.includes(point) || index % Math.max(1, Math.floor(points.length / 40)) === 0),
-    )
-    .map((point) => ({
-      x: Number(x?.apply(point.x)),
-      y: Number(y?.apply(point.y)),
-      title: point.name,
-      lines: [
-        [label(columns, spec.x, options), percent(point.x)],
-        [label(columns, spec.y, options), percent(point.y)],
-      ],
-    }));
-  const summary = first
-    ? {
-        en: `${percent(first.x)} of customers bring ${percent(first.y)} of revenue.`,
-        "zh-CN": `${percent(first.x)} 的顾客贡献 ${percent(first.y)} 的收入。`,
-      }
-    : { en: "Cumulative share of value by customers.", "zh-CN": "顾客的累计金额占比。" };
-  return { svg: finish(plot as SVGSVGElement, summary[locale]), points: places, summary };
+
+  // Some forty stops are enough to walk the curve; the cuts are always among them.
+  const every = Math.max(1, Math.floor(places.length / 40));
+  const stops = places.filter(
+    (place, i) => i % every === 0 || i === places.length - 1 || cuts.includes(place),
+  );
+  const points = stops.map((place, column): ChartPoint => ({
+    x: x(place.x),
+    y: y(place.y),
+    row: 0,
+    column,
+    title: messages.reach(figure(place.x, spec.x, options), figure(place.y, spec.y, options))[locale],
+    lines: [
+      [labelOf(spec.class, options), place.class],
+      [labelOf(spec.x, options), figure(place.x, spec.x, options)],
+      [labelOf(spec.y, options), figure(place.y, spec.y, options)],
+    ],
+    index: place.index,
+  }));
+  return { svg, points, summary };
+}
+
+function classesOf(places: readonly Place[], cuts: readonly Place[], frame: Frame): Class[] {
+  const ends = [...cuts, places.at(-1)].filter((place) => place !== undefined);
+  // A curve that states its ranks tells how many items each class has.
+  const rank = (place: Place) => numberIn(frame, "rank", place.index);
+  return ends.map((place, i) => {
+    const before = ends[i - 1];
+    const [from, to] = [before ? rank(before) : 0, rank(place)];
+    return {
+      name: place.class,
+      from: before?.x ?? 0,
+      to: place.x,
+      items: from === null || to === null ? null : to - from,
+    };
+  });
+}
+
+function summarise(
+  spec: ParetoSpec,
+  frame: Frame,
+  cuts: readonly Place[],
+  options: ChartOptions,
+): Drawing["summary"] {
+  const both = (locale: ChartOptions["locale"]) => {
+    const own = { ...options, locale };
+    if (cuts.length === 0) return messages.oneClass[locale];
+    return cuts
+      .map(
+        (cut) =>
+          messages.reachOf(
+            nameOf(valueIn(frame, spec.class, cut.index), spec.class, frame, own),
+            figure(cut.x, spec.x, own),
+            figure(cut.y, spec.y, own),
+          )[locale],
+      )
+      .join(locale === "en" ? " " : "");
+  };
+  return { en: both("en"), "zh-CN": both("zh-CN") };
 }

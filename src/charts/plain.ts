@@ -1,8 +1,11 @@
 import type { Locale } from "../i18n/text.ts";
+import { sameText } from "../i18n/text.ts";
 import type { ResultColumns } from "../metrics/metric.ts";
 import type { Frame } from "../tables/frame.ts";
-import { drawChart } from "./draw.ts";
-import type { Drawing } from "./drawing.ts";
+import { drawBars } from "./bars.ts";
+import type { ChartOptions, Drawing } from "./drawing.ts";
+import { drawLine } from "./line.ts";
+import { drawPoints } from "./points.ts";
 
 /** A chart of any rows, as a chart cell of the notebook asks for it. */
 export interface PlainSpec {
@@ -16,20 +19,32 @@ export interface PlainSpec {
 export function drawPlain(
   spec: PlainSpec,
   frame: Frame,
-  options: { readonly width: number; readonly height: number; readonly locale: Locale },
+  options: {
+    readonly width: number;
+    readonly height: number;
+    readonly locale: Locale;
+    readonly title?: string;
+    readonly document?: Document;
+  },
 ): Drawing {
   const columns: ResultColumns = Object.fromEntries(
-    frame.columns.map(({ name, type }) => [name, { type, label: { en: name, "zh-CN": name } }]),
+    frame.columns.map(({ name, type }) => [name, { type, label: sameText(name) }]),
   );
   const channels = { x: spec.x, y: spec.y, ...(spec.color ? { color: spec.color } : {}) };
-  const numeric = ["integer", "number", "date", "timestamp"].includes(columns[spec.x]?.type ?? "text");
-  const drawing = drawChart(
-    spec.mark === "bars" || !numeric
-      ? { mark: "bars", ...channels }
-      : { mark: "line", ...channels, zero: spec.mark === "line" },
-    frame,
-    { ...options, columns, currency: null, period: "day" },
-  );
-  if (!drawing) throw new Error("no drawing");
-  return drawing;
+  const all: ChartOptions = { ...options, columns };
+  switch (spec.mark) {
+    case "line":
+      return drawLine({ mark: "line", ...channels, zero: !spread(frame, spec.y) }, frame, all);
+    case "bars":
+      return drawBars({ mark: "bars", ...channels }, frame, all);
+    case "points":
+      return drawPoints({ mark: "points", ...channels }, frame, all);
+  }
+}
+
+/** Whether figures lie so far from zero that beginning there would flatten them. */
+function spread(frame: Frame, column: string): boolean {
+  const values = (frame.values[column] ?? []).filter((value) => typeof value === "number");
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low > 0 && low > (high - low) * 3;
 }

@@ -1,222 +1,264 @@
-import * as Plot from "@observablehq/plot";
-import { formatCount } from "../i18n/format.ts";
+import { cell as cellMark, ruleY } from "@observablehq/plot";
+import { formatCount, formatValue } from "../i18n/format.ts";
+import { sameText } from "../i18n/text.ts";
 import type { Frame } from "../tables/frame.ts";
-import {
-  type ChartOptions,
-  type ChartPoint,
-  type Drawing,
-  finish,
-  hatchFill,
-  plotBase,
-  smallCount,
-  textWidth,
-  tinyCount,
-} from "./drawing.ts";
+import { type Cell, type Cohort, type Cohorts, cohortsOf } from "./cohorts.ts";
+import { type ChartOptions, type ChartPoint, type Drawing, smallCount } from "./drawing.ts";
+import { drawEmpty } from "./empty.ts";
+import { messages } from "./messages.ts";
+import { type Label, classed, drawPlot, hatch, labels } from "./plot-parts.ts";
+import { type Scale, scaleBar } from "./scale-bar.ts";
 import type { TriangleSpec } from "./spec.ts";
-import { label, numberIn, pointLines, show } from "./values.ts";
+import { stepsOf } from "./steps.ts";
+import { fitText, textWidth } from "./text-width.ts";
+import { figure, figureShown, footingOf, groundsOf, labelOf, unitOf } from "./values.ts";
 
-const rowHeight = 18;
-const top = 20;
+const head = 20;
+const gap = 12;
+const leastPitch = 17;
+const mostPitch = 24;
 
-interface Cell {
-  readonly row: string;
-  readonly column: number;
-  readonly value: number;
-  readonly size: number;
-  readonly complete: boolean;
-  readonly at: number;
-}
-
-/** A cohort triangle: one row a cohort, its size, a shaded cell a period, the weighted average below. */
+/**
+ * A cohort triangle: one row a cohort with its size, a shaded cell a period, the weighted average last.
+ * Columns that do not fit make it wider than asked, to be scrolled; of cohorts that do not fit the latest
+ * are shown and the rest is said.
+ */
 export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOptions): Drawing {
-  const { locale, columns } = options;
-  const zh = locale === "zh-CN";
-  const share = columns[spec.value]?.unit === "share";
-  const cells: Cell[] = [];
-  const sizes = new Map<string, number>();
-  const splits = new Set(frame.values.split ?? []);
-  for (let at = 0; at < frame.length; at += 1) {
-    const cohort = show(frame.values[spec.row]?.[at] ?? null, columns[spec.row], options);
-    const split = frame.values.split?.[at];
-    const row = splits.size > 1 ? `${split ?? "—"} ${cohort}` : cohort;
-    const size = numberIn(frame, spec.size, at) ?? 0;
-    sizes.set(row, size);
-    const column = numberIn(frame, spec.column, at) ?? 0;
-    // Everyone is there in period 0: a column of 100 % says nothing.
-    if (share && column === 0) continue;
-    const value = numberIn(frame, spec.value, at);
-    if (value === null) continue;
-    cells.push({ row, column, value, size, complete: frame.values[spec.complete]?.[at] === true, at });
-  }
-  const rows = [...sizes.keys()];
-  const last = cells.reduce((most, { column }) => Math.max(most, column), share ? 1 : 0);
-  const periods = Array.from({ length: last + (share ? 0 : 1) }, (_, k) => k + (share ? 1 : 0));
-  const averages = spec.average === "weighted" ? weightedAverages(cells, periods) : [];
-
-  const known = cells.filter(({ complete, size }) => complete && size >= tinyCount).map(({ value }) => value);
-  const least = Math.min(...known, Infinity);
-  const most = Math.max(...known, -Infinity);
-  const step = (value: number) =>
-    most > least ? Math.min(8, Math.max(1, 1 + Math.floor(((value - least) / (most - least)) * 8))) : 4;
+  const { locale } = options;
+  const cohorts = cohortsOf(spec, frame, options);
+  if (cohorts.rows.length === 0) return drawEmpty(options);
+  const unit = unitOf(spec.value, options);
   const text = (value: number) =>
-    share ? (value * 100).toFixed(1) : show(value, columns[spec.value], options, true);
+    unit === "share"
+      ? formatValue(value, unit, locale).replace("%", "")
+      : formatValue(value, unit, locale, { currency: options.currency ?? null, short: true });
+  const all = cohorts.rows.flatMap(({ cells }) => cells);
+  // Only columns that hold something; a result without any still shows its cohorts.
+  const columns = cohorts.columns;
+  const average = cohorts.averages.size > 0;
 
-  const nameWidth = Math.max(
-    zh ? 56 : 72,
-    ...rows.map((row) => textWidth(row) + 8),
-    textWidth(zh ? "加权平均" : "Weighted avg", 12) + 8,
+  const foot = average ? 25 : 2;
+  const room = options.height - head - foot;
+  const crowded = cohorts.rows.length * leastPitch > room;
+  const legend = !crowded && room - cohorts.rows.length * leastPitch >= 22 && columns.length > 0;
+  const below = crowded || legend ? 20 : 0;
+  const fit = Math.max(1, Math.floor((room - below) / leastPitch));
+  const shown = crowded
+    ? cohorts.split
+      ? cohorts.rows.slice(0, fit)
+      : cohorts.rows.slice(-fit)
+    : cohorts.rows;
+  const pitch = Math.min(mostPitch, Math.max(leastPitch, Math.floor((room - below) / shown.length)));
+
+  const sizes = cohorts.rows.reduce((sum, { size }) => sum + size, 0);
+  const rowTitle = cohorts.split ? labelOf("split", options) : labelOf(spec.row, options);
+  const nameWidth = Math.min(
+    Math.max(64, options.width * 0.3),
+    Math.max(
+      ...[rowTitle, ...shown.map(({ name }) => name)].map((name) => textWidth(name)),
+      average ? textWidth(messages.average[locale], 11, true) : 0,
+    ),
   );
-  const sizeWidth =
-    Math.max(34, ...[...sizes.values()].map((size) => textWidth(formatCount(size, locale)))) + 8;
-  const left = nameWidth + sizeWidth;
-  const cellWidth = share ? 38 : 56;
-  const width = Math.max(options.width, left + periods.length * cellWidth + 4);
-  const bottom = averages.length ? 26 : 6;
-  const height = top + rows.length * rowHeight + bottom;
-  const hatch = hatchFill();
-  const prefix = { day: "D", week: "W", month: "M", quarter: "Q" }[options.period] ?? "";
-  const unit = { day: "天", week: "周", month: "月", quarter: "季" }[options.period] ?? "期";
-  const heading = (k: number) => (zh ? (periods.length > 14 ? `${k}` : `第 ${k} ${unit}`) : `${prefix}${k}`);
+  const sizeTitle = fitText(labelOf(spec.size, options), 72);
+  const sizeWidth = Math.max(textWidth(sizeTitle), textWidth(formatCount(sizes, locale), 11, true));
+  const left = nameWidth + gap + sizeWidth + gap;
+  const heading = (column: number) => messages.since(options.period ?? null, column)[locale];
+  const cellWidth = Math.max(
+    ...columns.map((column) => textWidth(heading(column)) + 6),
+    ...all.map(({ value }) => textWidth(text(value)) + 8),
+    30,
+  );
+  // A few periods in a wide tile make no huge cells.
+  const width = Math.max(
+    left + columns.length * cellWidth,
+    Math.min(options.width, left + columns.length * Math.max(96, cellWidth)),
+  );
+  const step = columns.length ? (width - left) / columns.length : 0;
+  const bottom = head + shown.length * pitch;
+  const height = bottom + foot + below;
 
-  const shown = ({ size }: Cell) => size >= tinyCount;
-  const plot = Plot.plot({
-    ...plotBase({ width, height }),
-    marginLeft: left,
-    marginRight: 2,
-    marginTop: top,
-    marginBottom: bottom,
-    x: { type: "band", domain: periods, axis: null, padding: 0.015 },
-    y: { type: "band", domain: rows, axis: null, padding: 0.06 },
-    color: { type: "identity" },
+  const steps = stepsOf(all.filter((each) => each.complete && !hidden(each)).map(({ value }) => value));
+  const place = new Map(columns.map((column, i) => [column, left + i * step]));
+  const drawn = shown.flatMap((cohort, row) =>
+    cohort.cells.map((each) => ({
+      ...each,
+      row,
+      cohort,
+      x: place.get(each.column) ?? 0,
+      y: head + row * pitch,
+    })),
+  );
+  type Drawn = (typeof drawn)[number];
+  const look = (each: Drawn) =>
+    !each.complete ? "open" : footing(each) !== "firm" ? "hollow" : `h${steps.of(each.value)}`;
+  const ink = (each: Drawn) =>
+    footing(each) !== "firm" ? "sm halo" : !each.complete ? "lab halo" : `t${steps.of(each.value)}`;
+  const stripes = hatch();
+  const baseline = (row: number) => head + row * pitch + pitch / 2 + 4;
+  const words: Label[] = [
+    { x: 0, y: 12, text: fitText(rowTitle, nameWidth) },
+    { x: left - gap, y: 12, text: sizeTitle, anchor: "end" },
+    ...columns.map((column) => ({
+      x: (place.get(column) ?? 0) + step / 2,
+      y: 12,
+      text: heading(column),
+      anchor: "middle" as const,
+    })),
+    ...shown.flatMap(({ name, size }, row) => [
+      { x: 0, y: baseline(row), text: fitText(name, nameWidth), class: "lab" },
+      {
+        x: left - gap,
+        y: baseline(row),
+        text: formatCount(size, locale),
+        anchor: "end" as const,
+        class: size < smallCount ? "sm" : "ink",
+      },
+    ]),
+    ...drawn.map((each) => ({
+      x: each.x + step / 2,
+      y: baseline(each.row),
+      text: hidden(each) ? "–" : text(each.value),
+      anchor: "middle" as const,
+      class: ink(each),
+    })),
+    ...(average ? averageLabels() : []),
+  ];
+  function averageLabels(): Label[] {
+    const y = bottom + 18;
+    return [
+      { x: 0, y, text: fitText(messages.average[locale], nameWidth, 11, true), class: "ink b" },
+      { x: left - gap, y, text: formatCount(sizes, locale), anchor: "end", class: "ink b" },
+      ...columns.map((column): Label => {
+        const value = cohorts.averages.get(column);
+        return {
+          x: (place.get(column) ?? 0) + step / 2,
+          y,
+          text: value === undefined ? "–" : text(value),
+          anchor: "middle",
+          class: value === undefined ? "" : "ink b",
+        };
+      }),
+    ];
+  }
+  function footing(each: Cell) {
+    return footingOf(each.size, unit);
+  }
+  function hidden(each: Cell) {
+    return footingOf(each.size, unit) === "hidden";
+  }
+
+  const summary = summarise(spec, cohorts, options);
+  const note = crowded
+    ? (average && !cohorts.split
+        ? messages.latestCohorts
+        : cohorts.split
+          ? messages.firstRows
+          : messages.latestCohortsPlain)(shown.length, cohorts.rows.length)
+    : sameText("");
+  const scale: Scale = {
+    steps,
+    text: (value) => (unit === "share" ? figure(value, spec.value, options) : text(value)),
+  };
+  const svg = drawPlot(options, summary, {
+    width,
+    height,
+    x: {
+      type: "band",
+      domain: columns,
+      range: [left, Math.max(left, width)],
+      paddingInner: 1 / Math.max(step, 2),
+      axis: null,
+    },
+    y: {
+      type: "band",
+      domain: shown.map((_, row) => row),
+      range: [head, bottom],
+      paddingInner: 1 / pitch,
+      axis: null,
+    },
     marks: [
-      Plot.text(periods, {
-        x: (k: number) => k,
-        text: heading,
-        frameAnchor: "top",
-        dy: -9,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.text([label(columns, spec.row, options)], {
-        text: (name: string) => name,
-        frameAnchor: "top-left",
-        textAnchor: "start",
-        lineAnchor: "bottom",
-        dx: -left,
-        dy: -4,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.text([label(columns, spec.size, options)], {
-        text: (name: string) => name,
-        frameAnchor: "top-left",
-        textAnchor: "end",
-        lineAnchor: "bottom",
-        dx: -12,
-        dy: -4,
-        fill: "var(--chart-axis)",
-      }),
-      Plot.text(rows, {
-        y: (row: string) => row,
-        text: (row: string) => row,
-        frameAnchor: "left",
-        textAnchor: "start",
-        dx: -left,
-        fill: "var(--text-2)",
-      }),
-      Plot.text(rows, {
-        y: (row: string) => row,
-        text: (row: string) => formatCount(sizes.get(row) ?? null, locale),
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -12,
-        fill: (row: string) => ((sizes.get(row) ?? 0) < smallCount ? "var(--small-n)" : "var(--text)"),
-      }),
-      Plot.cell(cells, {
+      stripes.mark,
+      cellMark(drawn, {
         x: "column",
         y: "row",
         rx: 1.5,
-        fill: (cell: Cell) =>
-          !cell.complete ? hatch.fill : shown(cell) ? `var(--seq-${step(cell.value)})` : "var(--surface-2)",
+        ...classed<Drawn>(drawn, look, (element, each) => {
+          if (!each.complete) element.setAttribute("style", `fill: ${stripes.fill()}`);
+        }),
       }),
-      Plot.text(cells, {
-        x: "column",
-        y: "row",
-        text: (cell: Cell) => (shown(cell) ? text(cell.value) : "·"),
-        fill: (cell: Cell) =>
-          !cell.complete
-            ? "var(--text-2)"
-            : cell.size < smallCount
-              ? "var(--small-n)"
-              : `var(--seq-${step(cell.value)}-ink)`,
-        stroke: (cell: Cell) => (!cell.complete ? "var(--surface)" : "none"),
-        strokeWidth: 4,
-      }),
-      ...(averages.length
+      ...(average
         ? [
-            Plot.frame({ anchor: "bottom", stroke: "var(--chart-base)", insetLeft: -left }),
-            Plot.text([zh ? "加权平均" : "Weighted avg"], {
-              text: (name: string) => name,
-              frameAnchor: "bottom-left",
-              textAnchor: "start",
-              dx: -left,
-              dy: 16,
-              fill: "var(--text)",
-              fontWeight: 600,
-            }),
-            Plot.text(averages, {
-              x: "column",
-              text: ({ value }: { value: number | null }) => (value === null ? "–" : text(value)),
-              frameAnchor: "bottom",
-              dy: 16,
-              fill: "var(--text)",
-              fontWeight: 600,
+            ruleY([bottom + 2], {
+              x1: { value: () => 0, scale: null } as never,
+              x2: { value: () => width, scale: null } as never,
+              y: { value: (y: number) => y, scale: null } as never,
+              className: "base",
             }),
           ]
         : []),
+      ...labels(words),
+      ...(note[locale]
+        ? labels([
+            {
+              x: 0,
+              y: height - 4,
+              text: fitText(note[locale], Math.min(width, options.width)),
+              class: "lab",
+            },
+          ])
+        : []),
+      ...(legend
+        ? scaleBar(scale, { right: Math.min(width, options.width), y: height - 4, from: 0 }, options)
+        : []),
     ],
   });
-  const [x, y] = [plot.scale("x"), plot.scale("y")];
-  const points: ChartPoint[] = cells.map((cell) => ({
-    x: Number(x?.apply(cell.column)) + (x?.bandwidth ?? 0) / 2,
-    y: Number(y?.apply(cell.row)) + (y?.bandwidth ?? 0) / 2,
-    title: `${cell.row} · ${heading(cell.column)}`,
-    lines: pointLines(frame, cell.at, spec.value, options, {
-      interval: spec.interval,
-      n: spec.size,
-      complete: spec.complete,
-    }),
-  }));
-  const summary = summarise(averages, share, text, rows.length);
-  const svg = finish(plot as SVGSVGElement, summary[locale]);
-  hatch.addTo(svg);
+  const points = drawn.map((each): ChartPoint => pointOf(each));
+  function pointOf(each: Drawn): ChartPoint {
+    const since = messages.sinceWord(options.period ?? null, each.column)[locale];
+    return {
+      x: each.x + step / 2,
+      y: each.y + pitch / 2,
+      width: step - 1,
+      height: pitch - 1,
+      row: each.row,
+      column: columns.indexOf(each.column),
+      title: `${each.cohort.name} · ${since}: ${figureShown(each.value, each.size, spec.value, options)}`,
+      lines:
+        each.index === null
+          ? [[labelOf(spec.size, options), formatCount(each.size, locale)]]
+          : groundsOf(
+              frame,
+              each.index,
+              { value: spec.value, n: spec.size, interval: spec.interval, complete: spec.complete },
+              options,
+            ),
+      index: each.index,
+    };
+  }
   return { svg, points, summary };
 }
 
-function weightedAverages(cells: readonly Cell[], periods: readonly number[]) {
-  return periods.map((column) => {
-    let sum = 0;
-    let size = 0;
-    for (const cell of cells) {
-      if (cell.column !== column || !cell.complete) continue;
-      sum += cell.value * cell.size;
-      size += cell.size;
-    }
-    return { column, value: size > 0 ? sum / size : null };
-  });
-}
-
-function summarise(
-  averages: readonly { column: number; value: number | null }[],
-  share: boolean,
-  text: (value: number) => string,
-  rows: number,
-) {
-  const known = averages.filter(({ value }) => value !== null);
+/** What the triangle says first: how the average goes from its first period to its last. */
+function summarise(spec: TriangleSpec, cohorts: Cohorts, options: ChartOptions): Drawing["summary"] {
+  const known = cohorts.columns.filter((column) => cohorts.averages.has(column));
   const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last || first.value === null || last.value === null)
-    return { en: `A triangle of ${rows} cohorts.`, "zh-CN": `共 ${rows} 个批次的三角表。` };
-  const unit = share ? "%" : "";
-  return {
-    en: `A triangle of ${rows} cohorts; the weighted average goes from ${text(first.value)}${unit} in period ${first.column} to ${text(last.value)}${unit} in period ${last.column}.`,
-    "zh-CN": `共 ${rows} 个批次的三角表；加权平均从第 ${first.column} 期的 ${text(first.value)}${unit} 到第 ${last.column} 期的 ${text(last.value)}${unit}。`,
+  const open = cohorts.rows.some((row: Cohort) => row.cells.some(({ complete }) => !complete));
+  const both = (locale: ChartOptions["locale"]) => {
+    const own = { ...options, locale };
+    const rest = open ? messages.openLeftOut[locale] : "";
+    if (first === undefined || last === undefined)
+      return messages.cohortsOnly(cohorts.rows.length)[locale] + rest;
+    const say = (column: number) => figure(cohorts.averages.get(column) ?? null, spec.value, own);
+    const since = (column: number) => messages.sinceWord(options.period ?? null, column)[locale];
+    return (
+      messages.averageRuns(
+        labelOf(spec.value, own),
+        cohorts.rows.length,
+        [since(first), say(first)],
+        first === last ? null : [since(last), say(last)],
+        cohorts.split,
+      )[locale] + rest
+    );
   };
+  return { en: both("en"), "zh-CN": both("zh-CN") };
 }

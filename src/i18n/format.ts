@@ -17,7 +17,10 @@ function plain(value: number, locale: Locale, digits: number, least = 0): string
   if (!format)
     numberFormats.set(
       key,
-      (format = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: least })),
+      (format = new Intl.NumberFormat(locale, {
+        maximumFractionDigits: digits,
+        minimumFractionDigits: least,
+      })),
     );
   // The true minus sign, which is as wide as the figures.
   return format.format(value).replace("-", "−");
@@ -44,10 +47,20 @@ function fourDigits(value: number, locale: Locale): string {
   return plain(value, locale, Math.abs(value) >= 1000 ? 0 : 1);
 }
 
-const symbols: Record<string, string> = { CNY: "¥", USD: "$", EUR: "€", GBP: "£", JPY: "¥", HKD: "HK$", TWD: "NT$" };
+const symbols: Record<string, string> = {
+  CNY: "¥",
+  USD: "$",
+  EUR: "€",
+  GBP: "£",
+  JPY: "¥",
+  HKD: "HK$",
+  TWD: "NT$",
+};
 function symbolOf(currency: string | null | undefined): string {
   if (!currency) return "";
-  return symbols[currency.toUpperCase()] ?? (/^[a-z]{3}$/i.test(currency) ? `${currency.toUpperCase()} ` : "");
+  return (
+    symbols[currency.toUpperCase()] ?? (/^[a-z]{3}$/i.test(currency) ? `${currency.toUpperCase()} ` : "")
+  );
 }
 
 /** Money; cents are shown below 1,000 unless shortened. */
@@ -65,7 +78,12 @@ export function formatMoney(value: number | null, locale: Locale, options: Forma
 }
 
 /** A value of a unit for people, with its unit. Null is a dash, which is not zero. */
-export function formatValue(value: number | null, unit: Unit | undefined, locale: Locale, options: FormatOptions = {}): string {
+export function formatValue(
+  value: number | null,
+  unit: Unit | undefined,
+  locale: Locale,
+  options: FormatOptions = {},
+): string {
   if (value === null || !Number.isFinite(value)) return dash;
   switch (unit) {
     case "share":
@@ -106,7 +124,17 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function formatDay(day: string | null, locale: Locale): string {
   if (!day) return dash;
   const [year = "", month = "1", date = "1"] = day.slice(0, 10).split("-");
-  return locale === "zh-CN" ? day.slice(0, 10) : `${Number(date)} ${months[Number(month) - 1] ?? month} ${year}`;
+  return locale === "zh-CN"
+    ? day.slice(0, 10)
+    : `${Number(date)} ${months[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** An ISO timestamp with its time of day: 28 Dec 2025 18:42, 2025-12-28 18:42. Seconds only where there are any. */
+export function formatTimestamp(timestamp: string | null, locale: Locale): string {
+  if (!timestamp) return dash;
+  const [, hours = "", seconds = "00"] = /[T ](\d{2}:\d{2})(?::(\d{2}))?/.exec(timestamp) ?? [];
+  const time = hours && `${hours}${seconds === "00" ? "" : `:${seconds}`}`;
+  return `${formatDay(timestamp, locale)}${time ? ` ${time}` : ""}`;
 }
 
 /** The period that begins on an ISO day: Jun 2025 or 2025-06, Q3 2025 or 2025 年 3 季度, 2026-W47. */
@@ -148,7 +176,8 @@ export function formatWhen(timestamp: string, now: Date, locale: Locale): string
   if (days === 0) return time;
   if (days === 1) return locale === "zh-CN" ? `昨天 ${time}` : `Yesterday ${time}`;
   const sameYear = at.getFullYear() === now.getFullYear();
-  if (locale === "zh-CN") return `${sameYear ? "" : `${at.getFullYear()} 年 `}${at.getMonth() + 1} 月 ${at.getDate()} 日`;
+  if (locale === "zh-CN")
+    return `${sameYear ? "" : `${at.getFullYear()} 年 `}${at.getMonth() + 1} 月 ${at.getDate()} 日`;
   return `${at.getDate()} ${months[at.getMonth()] ?? ""}${sameYear ? "" : ` ${at.getFullYear()}`}`;
 }
 
