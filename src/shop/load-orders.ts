@@ -58,10 +58,13 @@ export async function loadOrders(
   const further = furtherColumns(columns);
   const parts: Sql[] = [];
   let grouped = false;
+  let summed = false;
   for (const [grain, group] of byGrain(stages, duplicates.repeated)) {
     if (grain !== "row") grouped = true;
     const amounts = new Set(group.map((stage) => amountSql(stage.columns).text));
     const own = stagedColumns(group);
+    // Only rows that are added up to orders give the refunds of their status as an amount.
+    if (grain !== "row" && (own.includes("status") || own.includes("refund_amount"))) summed = true;
     // Files of one grain may differ in how they give the amount.
     const amount =
       amounts.size > 1 ? sql`coalesce(amount, quantity * unit_price)` : amountSql(group[0]?.columns ?? []);
@@ -91,8 +94,7 @@ export async function loadOrders(
     if (lines.length > 0 && lines.length < sales.length)
       found.push(...(await dropOverlap(engine, lines, options)));
   }
-  const have = grouped && (columns.includes("status") || columns.includes("refund_amount"));
-  const orderColumns = have && !columns.includes("refund_amount") ? [...columns, "refund_amount"] : columns;
+  const orderColumns = summed && !columns.includes("refund_amount") ? [...columns, "refund_amount"] : columns;
   const rule = ruleSql(policies, orderColumns.includes("refund_amount"));
 
   const coded: Coded[] = [];
@@ -167,6 +169,9 @@ const noSales: StagedFile = {
     name: "",
     source: new Blob(),
     blob: new Blob(),
+    skip: null,
+    notes: [],
+    receipts: [],
     sample: null,
     recognition: null,
     attached: null,
