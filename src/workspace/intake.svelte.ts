@@ -76,7 +76,7 @@ export class Intake {
       );
       const taken: Recognition[] = [];
       for (const [index, recognition] of found.entries()) {
-        const file = files[index];
+        const file = files[recognition.given ?? index];
         if (file) this.#given.set(recognition.file, file);
         taken.push(await this.#fitted(recognition, taken));
       }
@@ -154,13 +154,21 @@ export class Intake {
     const given = before.map(({ file }) => this.#given.get(file)).filter((file) => file !== undefined);
     if (!given.length || given.length < before.length) return;
     this.#given.clear();
-    const found = await this.#workspace.shop.recognise(given);
+    // Tables of one workbook or archive come out of one file, and some were left out by hand.
+    const files = [...new Set(given)];
+    const found = await this.#workspace.shop.recognise(files);
     const again: Recognition[] = [];
     for (const [index, recognition] of found.entries()) {
-      const file = given[index];
+      const file = files[recognition.given ?? index];
+      const mapping = before.find(
+        (one, place) => one.name === recognition.name && given[place] === file,
+      )?.mapping;
+      if (!mapping) {
+        await this.#workspace.shop.forget(recognition.file);
+        continue;
+      }
       if (file) this.#given.set(recognition.file, file);
-      const mapping = before[index]?.mapping;
-      again.push(mapping ? await this.#workspace.shop.revise(recognition.file, mapping) : recognition);
+      again.push(await this.#workspace.shop.revise(recognition.file, mapping));
     }
     this.#workspace.recognitions = again;
     if (wasLoaded) await this.load();

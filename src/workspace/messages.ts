@@ -197,6 +197,18 @@ export const messages = {
   anywhere: { en: "Anywhere", "zh-CN": "任何地方" },
   onTile: { en: "On a tile", "zh-CN": "在卡片上" },
   onCell: { en: "On a cell", "zh-CN": "在单元格上" },
+  otherLanguage: { en: "切换到中文", "zh-CN": "Switch to English" },
+  themeNamed: (theme: Text): Text => ({
+    en: `Theme: ${theme.en.toLowerCase()}`,
+    "zh-CN": `主题：${theme["zh-CN"]}`,
+  }),
+  chooseAgain: { en: "Choose the data files again", "zh-CN": "请重新选择数据文件" },
+  chooseData: { en: "Choose the data for this document", "zh-CN": "为这个文档选择数据" },
+  chooseAgainHow: {
+    en: "The document is kept in this browser, the rows of your files are not. An export of your own with other column names serves as well.",
+    "zh-CN": "浏览器里只保存文档，不保存文件里的数据行。也可以换成你自己的导出表，列名不同没关系。",
+  },
+  openFiles: { en: "Open files", "zh-CN": "选择文件" },
   commands: { en: "Commands", "zh-CN": "命令" },
   keys: {
     commands: { en: "Commands", "zh-CN": "命令面板" },

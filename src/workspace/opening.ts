@@ -4,17 +4,25 @@ import { asOwn } from "../document/new-id.ts";
 import { isDocumentFile, openDocumentFile } from "../document/open-file.ts";
 import { titleIn } from "../document/save-file.ts";
 import { type StoredDocument, listDocuments, readDocument } from "../document/storage.ts";
-import type { Recognition } from "../ingest/source.ts";
+import type { Policies, Recognition } from "../ingest/source.ts";
 import type { Loaded } from "../shop/shop.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
 import { isSettled } from "./intake.svelte.ts";
 import { messages } from "./messages.ts";
-import { blankDocument } from "./new-document.ts";
+import { blankDocument, copyOf } from "./new-document.ts";
 import type { Route } from "./route.svelte.ts";
 import type { Workspace } from "./workspace.svelte.ts";
 
 /** Makes the first document for what was loaded. */
-export type MakeStarter = (loaded: Loaded, sources: Document["data"]["sources"]) => Document;
+export type MakeStarter = (
+  loaded: Loaded,
+  sources: Document["data"]["sources"],
+  options: {
+    readonly title: Document["title"];
+    readonly sample: string | null;
+    readonly policies: Policies;
+  },
+) => Document;
 
 /** Ways in which a document comes to be open: from files, a sample, this browser, a document file. */
 export class Opening {
@@ -92,24 +100,28 @@ export class Opening {
   }
 
   /** Loads the files and shows them: in the open document, or in a starter made for them. */
-  async build(tab: string | null = null): Promise<void> {
+  async build(policies: Policies = this.#workspace.intake.policies): Promise<void> {
     const workspace = this.#workspace;
     const starter = workspace.document ? null : this.#makeStarter();
     starter?.catch(() => {});
-    const { policies } = workspace.intake;
-    const loaded = await workspace.intake.load();
+    const loaded = await workspace.intake.load(policies);
     if (starter) {
-      const document = (await starter)(loaded, workspace.intake.sources);
-      const own = { ...document, data: { ...document.data, policies } };
-      workspace.open(own);
-      workspace.saving?.note(own);
-    } else this.#bindSources();
-    this.show(tab);
+      const { sources } = workspace.intake;
+      const named = sources.find(({ mapping }) => mapping.table.startsWith("order")) ?? sources[0];
+      const title = {
+        [workspace.locale]: named?.name.replace(/\.[^.]*$/, "") || workspace.say(messages.untitled),
+      };
+      const document = (await starter)(loaded, sources, { title, sample: null, policies });
+      workspace.open(document);
+      workspace.saving?.note(document);
+    } else this.#bindSources(policies);
+    this.show();
   }
 
   /** Opens an empty notebook; with the files of the import view where there are some. */
-  async blank(withFiles: boolean): Promise<void> {
-    const { intake } = this.#workspace;
+  async blank(): Promise<void> {
+    const { intake, router } = this.#workspace;
+    const withFiles = router.current.view === "import" && intake.isLoadable;
     const { policies } = intake;
     if (withFiles) await intake.load();
     else intake.clear();
@@ -117,6 +129,18 @@ export class Opening {
     this.#workspace.open(document);
     this.#workspace.saving?.note(document);
     this.show("notebook");
+  }
+
+  /** Goes on with a copy of the open document; the original stays as it is kept. */
+  duplicate(): void {
+    const { document, saving } = this.#workspace;
+    if (!document) return;
+    void saving?.flush();
+    const copy = copyOf(document);
+    this.#workspace.open(copy);
+    saving?.note(copy);
+    this.show();
+    this.#workspace.toast(messages.duplicated);
   }
 
   /** Opens a sample shop with its dashboard; the same document again while nothing in it was changed. */
@@ -135,16 +159,11 @@ export class Opening {
     workspace.intake.clear();
     const loaded = await this.loadSample(id);
     if (!loaded) return;
-    const entry = sampleShop(id);
-    const starter = (await makeStarter)(loaded, workspace.intake.sources);
-    const document: Document = {
-      ...starter,
-      title: entry ? { ...entry.label } : starter.title,
-      modified: starter.created,
-      data: { ...starter.data, sample: id },
-    };
+    const title = { ...(sampleShop(id)?.label ?? messages.untitled) };
+    const { policies, sources } = workspace.intake;
+    const document = (await makeStarter)(loaded, sources, { title, sample: id, policies });
     workspace.open(document);
-    this.#workspace.saving?.note(document);
+    workspace.saving?.note(document);
     this.show();
   }
 
@@ -208,11 +227,10 @@ export class Opening {
     );
   }
   /** The open document keeps the mappings of the files that it is shown on now. */
-  #bindSources(): void {
+  #bindSources(policies: Policies = this.#workspace.intake.policies): void {
     const { intake, document } = this.#workspace;
     if (!document) return;
     const { sources } = intake;
-    const { policies } = intake;
     const sample =
       sources.length && document.data.sample !== null && !isSampleOf(document, sources)
         ? null

@@ -1,5 +1,6 @@
 import { getContext, setContext } from "svelte";
 import type { Document } from "../document/document.ts";
+import { documentFileName, saveDocumentFile } from "../document/save-file.ts";
 import { type Locale, type Text, locales } from "../i18n/text.ts";
 import type { Policies, Progress, Recognition } from "../ingest/source.ts";
 import type { Window } from "../metrics/metric.ts";
@@ -11,6 +12,7 @@ import { Intake } from "./intake.svelte.ts";
 import { messages } from "./messages.ts";
 import { blankDocument } from "./new-document.ts";
 import { type MakeStarter, Opening } from "./opening.ts";
+import { dropFromAddress, remember } from "./preferences.ts";
 import { type Route, Router } from "./route.svelte.ts";
 import type { Saving } from "./saving.svelte.ts";
 import { Sent } from "./sent.svelte.ts";
@@ -65,6 +67,8 @@ export class Workspace {
   announcement = $state<string>("");
   /** Whether single letters act as shortcuts outside of fields. */
   singleKeys = $state(true);
+  /** Whether the open document came by link or file and nobody has run its SQL yet. */
+  fromElsewhere = $state(false);
   readonly shop: Shop;
   readonly router = new Router();
   readonly toasts = new ToastList();
@@ -111,6 +115,11 @@ export class Workspace {
     return this.#past.at(-1)?.label ?? null;
   }
 
+  /** What redo would do again. */
+  get nextChange(): Text | null {
+    return this.#future.at(-1)?.label ?? null;
+  }
+
   /** A message in the language of the interface. */
   say(text: Text): string {
     return text[this.locale];
@@ -146,6 +155,27 @@ export class Workspace {
     return null;
   }
 
+  setLocale(locale: Locale): void {
+    this.locale = locale;
+    remember("locale", locale);
+    dropFromAddress("lang");
+  }
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    remember("theme", theme);
+    dropFromAddress("theme");
+  }
+  setSingleKeys(on: boolean): void {
+    this.singleKeys = on;
+    remember("keys", on ? "on" : "off");
+  }
+  /** Hands the open document to the browser as a download. */
+  saveFile(): void {
+    if (!this.#document) return;
+    saveDocumentFile(this.#document, this.locale, new URL("document.schema.json", location.href).href);
+    this.toast(messages.downloaded(documentFileName(this.#document, this.locale)));
+  }
+
   go(route: Route): void {
     this.router.go(route);
   }
@@ -154,15 +184,23 @@ export class Workspace {
     return this.opening.take(files);
   }
   /** Loads the files that were taken in and shows them: the open document, or a starter made for them. */
-  build(): Promise<void> {
-    return this.opening.build();
+  buildDashboard(policies?: Policies): Promise<void> {
+    return this.opening.build(policies);
+  }
+  /** Loads the files again, as after a change of what they are read by. */
+  async reload(): Promise<void> {
+    await this.intake.load();
+  }
+  /** Other rules of cleaning; the files are loaded again under them, and they stay as they were if that fails. */
+  setPolicies(policies: Policies): Promise<void> {
+    return this.intake.setPolicies(policies);
   }
   openSample(id: string): Promise<void> {
     return this.opening.openSample(id);
   }
-  /** Opens an empty notebook; `withFiles` loads the files of the import view for it. */
-  blankNotebook(withFiles = false): Promise<void> {
-    return this.opening.blank(withFiles);
+  /** Opens an empty notebook; on the files of the import view where that shows some that can be loaded. */
+  blankNotebook(): Promise<void> {
+    return this.opening.blank().catch((error: unknown) => this.fail(error));
   }
   /** Opens a document that was read from a file or from this browser, and shows its first view. */
   openDocument(document: Document): Promise<void> {
