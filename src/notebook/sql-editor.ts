@@ -3,6 +3,8 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
+  completionStatus,
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
@@ -121,12 +123,14 @@ export function openSqlEditor(options: SqlEditorOptions): SqlEditor {
           ]),
         ),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-        // Below the completions' own Escape, which closes their list first.
-        Prec.lowest(
+        Prec.highest(
           keymap.of([
             {
               key: "Escape",
-              run: () => {
+              run: (target) => {
+                // A list of completions that is seen is closed first; one still being made holds nobody.
+                if (completionStatus(target.state) === "active") return false;
+                closeCompletion(target);
                 options.onleave();
                 return true;
               },
