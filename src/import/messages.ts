@@ -116,8 +116,6 @@ export const messages = {
     en: `Rows in ${shown(files)} file${s(files)}`,
     "zh-CN": `${shown(files)} 个文件的行数`,
   }),
-  rows: (count: number): Text => ({ en: `${shown(count)} row${s(count)}`, "zh-CN": `${shown(count)} 行` }),
-  ofOrders: { en: "of orders", "zh-CN": "其中订单" },
 
   // What comes of it
   get: { en: "What you get with these roles", "zh-CN": "这样映射后可以得到" },

@@ -14,7 +14,6 @@ export const messages = {
     "zh-CN": "CSV、TSV、TXT；UTF-8、GBK、GB18030、Big5、UTF-16 自动识别；可一次拖入多个",
   },
   openFiles: { en: "Open files", "zh-CN": "选择文件" },
-  sent: { en: "bytes sent", "zh-CN": "字节已发送" },
   promise: {
     en: "Your data never leave this tab.",
     "zh-CN": "数据从不离开这个标签页。",
@@ -64,6 +63,5 @@ export const messages = {
   definitions: { en: "Metric definitions", "zh-CN": "指标定义" },
   privacy: { en: "How to verify privacy", "zh-CN": "隐私如何验证" },
   shortcuts: { en: "Shortcuts", "zh-CN": "快捷键" },
-  busy: { en: "Loading…", "zh-CN": "正在读取……" },
   cancel: { en: "Cancel", "zh-CN": "取消" },
 } as const;
