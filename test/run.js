@@ -15,15 +15,18 @@ const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-const steps = [
+/** @type {[name: string, command: string, args: string[]][]} */
+const every = [
   ["types", "npm", ["run", "-s", "types"]],
   ["lint", "npm", ["run", "-s", "lint"]],
   ["format", "npm", ["run", "-s", "format"]],
   ["unit and engine", "npm", ["run", "-s", "test:unit"]],
   ["build", "npm", ["run", "-s", "build"]],
   ["browser", "npm", ["run", "-s", "test:browser"]],
-].filter(([, , args]) => scripts[args.at(-1)]);
+];
+const steps = every.filter(([, , args]) => String(args.at(-1)) in scripts);
 
+/** @type {string[]} */
 const failed = [];
 const only = process.argv.slice(2);
 const chosen = only.length ? steps.filter(([name]) => only.some((word) => name.includes(word))) : steps;
@@ -32,6 +35,12 @@ console.log(failed.length ? `\nfailed: ${failed.join(", ")}` : "\nall checks pas
 console.log(`checks: ${chosen.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);
 
+/**
+ * Runs one step and says how it went.
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ */
 function run(name, command, args) {
   console.log(`\n== ${name}`);
   const start = Date.now();
