@@ -48,19 +48,8 @@ function rules(
   at: (value: number) => number,
   along: "x" | "y",
 ): Markish[] {
-  const pixels = Object.fromEntries(
-    Object.entries(ends).map(([name, value]) => [name, { value: () => value, scale: null }]),
-  );
-  const draw = (own: readonly number[], name: string) =>
-    own.length === 0
-      ? []
-      : [
-          rule([...own], {
-            [along]: { value: (tick: number) => at(tick), scale: null },
-            ...pixels,
-            className: name,
-          } as never),
-        ];
+  const draw = (own: number[], name: string) =>
+    own.length === 0 ? [] : [rule(own, { ...ends, [along]: at, className: name })];
   return [
     ...draw(
       ticks.filter((tick) => tick !== 0),

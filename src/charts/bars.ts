@@ -16,7 +16,6 @@ import { formatValue } from "../i18n/format.ts";
 const leastBar = 5;
 const leastRow = 17;
 const mostRow = 30;
-const px = <D>(value: (datum: D) => number) => ({ value, scale: null }) as never;
 
 /** A part with its place in the drawing. */
 interface Placed extends Part {
@@ -113,11 +112,11 @@ function standing(
         y,
       ),
       rectY(parts, {
-        x1: px<Placed>((part) => part.x),
-        x2: px<Placed>((part) => part.x + part.width),
+        x1: (part: Placed) => part.x,
+        x2: (part: Placed) => part.x + part.width,
         // A hairline of ground keeps stacked parts apart.
-        y1: px<Placed>((part) => part.y + (many && part.height > 3 ? 0.5 : 0)),
-        y2: px<Placed>((part) => part.y + part.height - (many && part.height > 3 ? 0.5 : 0)),
+        y1: (part: Placed) => part.y + (many && part.height > 3 ? 0.5 : 0),
+        y2: (part: Placed) => part.y + part.height - (many && part.height > 3 ? 0.5 : 0),
         ...painted(parts, stripes.fill),
       }),
       ...yAxis([0], [texts[ticks.indexOf(0)] ?? "0"], area, y),
@@ -162,10 +161,10 @@ function endNames(
   }));
   return [
     rectY(series, {
-      x1: px(() => area.right + 6),
-      x2: px(() => area.right + 14),
-      y1: { value: (_: unknown, i: number) => (places[i] ?? 0) - 4, scale: null } as never,
-      y2: { value: (_: unknown, i: number) => (places[i] ?? 0) + 4, scale: null } as never,
+      x1: () => area.right + 6,
+      x2: () => area.right + 14,
+      y1: (_: unknown, i: number) => (places[i] ?? 0) - 4,
+      y2: (_: unknown, i: number) => (places[i] ?? 0) + 4,
       rx: 1.5,
       ...classed(series, (own) => `bar ${own.class}`),
     }),
@@ -226,25 +225,25 @@ function lying(spec: BarsSpec, frame: Frame, stacks: Stacks, summary: Text, opti
     marks: [
       stripes.mark,
       rectX(parts, {
-        x1: px<Placed>((part) => part.x),
-        x2: px<Placed>((part) => part.x + part.width),
-        y1: px<Placed>((part) => part.y),
-        y2: px<Placed>((part) => part.y + part.height),
+        x1: (part: Placed) => part.x,
+        x2: (part: Placed) => part.x + part.width,
+        y1: (part: Placed) => part.y,
+        y2: (part: Placed) => part.y + part.height,
         ...painted(parts, stripes.fill),
       }),
       rectX([0], {
-        x1: px(() => x(0) - 0.5),
-        x2: px(() => x(0) + 0.5),
-        y1: px(() => head),
-        y2: px(() => head + bars.length * pitch),
+        x1: () => x(0) - 0.5,
+        x2: () => x(0) + 0.5,
+        y1: () => head,
+        y2: () => head + bars.length * pitch,
         className: "zero",
       }),
       ...labels(words),
       rectX(legend, {
-        x1: px<{ at: number }>((own) => own.at),
-        x2: px<{ at: number }>((own) => own.at + 8),
-        y1: px(() => 4),
-        y2: px(() => 12),
+        x1: (own: { at: number }) => own.at,
+        x2: (own: { at: number }) => own.at + 8,
+        y1: () => 4,
+        y2: () => 12,
         ...classed(legend, (own) => `bar ${own.class}`),
       }),
       ...labels(legend.map((own): Label => ({ x: own.at + 12, y: 12, text: own.name, class: "lab" }))),

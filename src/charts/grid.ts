@@ -1,4 +1,4 @@
-import { cell as cellMark } from "@observablehq/plot";
+import { rect } from "@observablehq/plot";
 import type { Frame, Value } from "../tables/frame.ts";
 import { formatValue } from "../i18n/format.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
@@ -11,6 +11,9 @@ import { stepsOf } from "./steps.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { everyNth } from "./ticks.ts";
 import { figure, groundsOf, labelOf, nameOf, numberIn, unitOf, valueIn } from "./values.ts";
+
+/** Between cells. */
+const gap = 1.5;
 
 /** A shaded cell for each pair of two ordered axes, with its value and share where they fit. */
 export function drawGrid(spec: GridSpec, frame: Frame, options: ChartOptions): Drawing {
@@ -120,24 +123,12 @@ export function drawGrid(spec: GridSpec, frame: Frame, options: ChartOptions): D
   ];
   const summary = summarise(spec, frame, rows, options);
   const svg = drawPlot(options, summary, {
-    x: {
-      type: "band",
-      domain: xs.map((_, i) => i),
-      range: [left, width],
-      paddingInner: Math.min(0.2, 1.5 / stepX),
-      axis: null,
-    },
-    y: {
-      type: "band",
-      domain: ys.map((_, i) => i),
-      range: [top, bottom],
-      paddingInner: Math.min(0.2, 1.5 / stepY),
-      axis: null,
-    },
     marks: [
-      cellMark(cells, {
-        x: "column",
-        y: "row",
+      rect(cells, {
+        x1: (cell: Cell) => left + cell.column * stepX + gap / 2,
+        x2: (cell: Cell) => left + (cell.column + 1) * stepX - gap / 2,
+        y1: (cell: Cell) => top + cell.row * stepY + gap / 2,
+        y2: (cell: Cell) => top + (cell.row + 1) * stepY - gap / 2,
         rx: 2,
         ...classed<Cell>(cells, (cell) => `h${cell.step}`),
       }),

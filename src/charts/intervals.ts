@@ -36,7 +36,6 @@ interface Group {
 }
 const leastPitch = 17;
 const mostPitch = 30;
-const px = <D>(value: (datum: D) => number) => ({ value, scale: null }) as never;
 
 /** A point with its interval a row, its figure and n beside it; few answers are hollow and dashed. */
 export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Drawing {
@@ -140,20 +139,20 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
       ...xRules(ticks, texts, area, x),
       ...labels(words),
       ruleY(spans, {
-        x1: px<Group>(({ low }) => inside(low ?? 0)),
-        x2: px<Group>(({ high }) => inside(high ?? 0)),
-        y: px<Group>(({ y }) => y),
+        x1: ({ low }: Group) => inside(low ?? 0),
+        x2: ({ high }: Group) => inside(high ?? 0),
+        y: ({ y }: Group) => y,
         ...classed(spans, (group) => `span ${group.class}`),
       }),
       ruleX(caps, {
-        x: px<(typeof caps)[number]>((cap) => cap.at),
-        y1: px<(typeof caps)[number]>((cap) => cap.y - 3),
-        y2: px<(typeof caps)[number]>((cap) => cap.y + 3),
+        x: "at",
+        y1: (cap: { y: number }) => cap.y - 3,
+        y2: (cap: { y: number }) => cap.y + 3,
         ...classed(caps, (cap) => `cap ${cap.class}`),
       }),
       dot(drawn, {
-        x: px<Group>((group) => x(group.x)),
-        y: px<Group>(({ y }) => y),
+        x: (group: Group) => x(group.x),
+        y: ({ y }: Group) => y,
         r: 4,
         ...classed(drawn, (group) => `spot ${group.class}`),
       }),

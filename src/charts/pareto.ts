@@ -7,13 +7,15 @@ import { drawEmpty } from "./empty.ts";
 import { messages } from "./messages.ts";
 import { type Label, drawPlot, labels } from "./plot-parts.ts";
 import type { ParetoSpec } from "./spec.ts";
-import { fitText, textWidth } from "./text-width.ts";
+import { textWidth } from "./text-width.ts";
 import { tickLabels } from "./ticks.ts";
 import { figure, labelOf, nameOf, numberIn, valueIn } from "./values.ts";
 
-interface Place {
+interface Share {
   readonly x: number;
   readonly y: number;
+}
+interface Place extends Share {
   readonly class: string;
   readonly index: number;
 }
@@ -103,8 +105,6 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
   const summary = summarise(spec, frame, cuts, options);
   const curve = [{ x: 0, y: 0 }, ...places];
   const svg = drawPlot(options, summary, {
-    x: { type: "linear", domain: [0, 1], range: [area.left, area.right], axis: null },
-    y: { type: "linear", domain: [0, 1], range: [area.bottom, area.top], axis: null },
     marks: [
       ...yAxis(yTicks, texts(yTicks), area, y),
       ...xLabels(
@@ -116,13 +116,27 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
         ? [
             areaY(
               curve.filter((place) => place.x <= first.x),
-              { x: "x", y: "y", className: "reach" },
+              {
+                x: ({ x: share }: Share) => x(share),
+                y1: area.bottom,
+                y2: ({ y: share }: Share) => y(share),
+                className: "reach",
+              },
             ),
           ]
         : []),
-      line(curve, { x: "x", y: "y", className: "line" }),
-      ruleX(cuts, { x: "x", y1: 0, y2: "y", className: "base dash" }),
-      dot(cuts, { x: "x", y: "y", r: 3, className: "bar" }),
+      line(curve, {
+        x: ({ x: share }: Share) => x(share),
+        y: ({ y: share }: Share) => y(share),
+        className: "line",
+      }),
+      ruleX(cuts, {
+        x: (cut: Place) => x(cut.x),
+        y1: area.bottom,
+        y2: (cut: Place) => y(cut.y),
+        className: "base dash",
+      }),
+      dot(cuts, { x: (cut: Place) => x(cut.x), y: (cut: Place) => y(cut.y), r: 3, className: "bar" }),
       ...labels(words),
     ],
   });

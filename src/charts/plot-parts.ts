@@ -12,17 +12,14 @@ export interface Label {
   readonly class?: string;
 }
 
-/** A channel in pixels, which no scale touches. */
-const px = (value: (label: Label) => number) => ({ value, scale: null }) as const;
-
 /** Words of any class and anchor; each becomes one text element and never markup. */
 export function labels(all: readonly Label[]): Markish[] {
   return (["start", "middle", "end"] as const).flatMap((anchor) => {
     const own = all.filter((label) => (label.anchor ?? "start") === anchor && label.text !== "");
     if (own.length === 0) return [];
     return text(own, {
-      x: px(({ x }) => x) as never,
-      y: px(({ y }) => y) as never,
+      x: "x",
+      y: "y",
       text: (label: Label) => label.text,
       textAnchor: anchor,
       lineAnchor: "bottom",
@@ -100,11 +97,14 @@ export function hatch(series: readonly string[] = []): Hatch {
 export function drawPlot(
   options: ChartOptions,
   summary: Text,
-  given: Omit<PlotOptions, "width" | "height"> & { readonly width?: number; readonly height?: number },
+  given: Pick<PlotOptions, "marks"> & { readonly width?: number; readonly height?: number },
 ): SVGSVGElement {
   const document = options.document ?? globalThis.document;
   const svg = plot({
     margin: 0,
+    // Marks come in pixels: what stands where is decided together with the words that need room.
+    x: { type: "identity", axis: null },
+    y: { type: "identity", axis: null },
     ...given,
     width: given.width ?? options.width,
     height: given.height ?? options.height,

@@ -57,7 +57,6 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const y = (value: number) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   const xTexts = xTicks ? tickLabels(xTicks, unitOf(spec.x, options), locale, options.currency ?? null) : [];
-  const px = <D>(value: (datum: D) => number) => ({ value, scale: null }) as never;
   type Point = (typeof all)[number];
   const shown = lines.series.filter(({ name }) => names.includes(name));
   const summary = {
@@ -79,8 +78,8 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
       ...(titled ? xTitle(labelOf(spec.x, options), area) : []),
       ...labels([{ x: 0, y: 10, text: fitText(labelOf(spec.y, options), width), class: "lab" }]),
       dot(all, {
-        x: px<Point>((point) => x(point.x)),
-        y: px<Point>((point) => y(point.y)),
+        x: (point: Point) => x(point.x),
+        y: (point: Point) => y(point.y),
         r: all.length > 400 ? 2 : 3,
         ...classed<Point>(all, ({ series }) => `scatter ${series.other ? "s8" : series.class}`),
       }),
@@ -93,8 +92,8 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
         })),
       ),
       dot(shown, {
-        x: px(() => area.right + 10),
-        y: { value: (_: unknown, i: number) => area.top + 4 + i * 14, scale: null } as never,
+        x: () => area.right + 10,
+        y: (_: unknown, i: number) => area.top + 4 + i * 14,
         r: 3,
         ...classed(shown, (series) => `bar ${series.class}`),
       }),

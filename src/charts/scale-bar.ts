@@ -23,17 +23,16 @@ export function scaleBar(
   const start = end - 8 * swatch;
   if (start - textWidth(low) - 5 < place.from) return [];
   const all = Array.from({ length: 8 }, (_, i) => i + 1);
-  const px = (value: (step: number) => number) => ({ value, scale: null }) as never;
   const words: Label[] = [
     { x: start - 5, y: place.y, text: low, anchor: "end" },
     { x: place.right, y: place.y, text: high, anchor: "end" },
   ];
   return [
     rect(all, {
-      x1: px((step) => start + (step - 1) * swatch),
-      x2: px((step) => start + step * swatch - 1),
-      y1: px(() => place.y - 8),
-      y2: px(() => place.y),
+      x1: (step) => start + (step - 1) * swatch,
+      x2: (step) => start + step * swatch - 1,
+      y1: () => place.y - 8,
+      y2: () => place.y,
       ...classed(all, (step) => `h${step}`),
     }),
     ...labels(words),

@@ -13,6 +13,8 @@ export interface SeriesPoint {
   readonly n: number | null;
   readonly footing: Footing;
   readonly complete: boolean;
+  /** Nothing is drawn here, and the line breaks: no figure, or too few behind it. */
+  readonly gap: boolean;
   readonly index: number;
 }
 export interface Series {
@@ -55,17 +57,18 @@ export function linesOf(spec: LineSpec, frame: Frame, options: ChartOptions): Li
     const [x, y] = [xOf(index), numberIn(frame, spec.y, index)];
     if (x === null || !Number.isFinite(x)) continue;
     if (!xs.has(x)) xs.set(x, index);
-    if (y === null) continue;
     const key = keyOf(spec, frame, index);
     const n = numberIn(frame, spec.n, index);
-    weights.set(key, (weights.get(key) ?? 0) + (n ?? Math.abs(y)));
+    weights.set(key, (weights.get(key) ?? 0) + (n ?? Math.abs(y ?? 0)));
+    const footing = footingOf(n, unit);
     const point: SeriesPoint = {
       x,
-      y,
+      y: y ?? 0,
       low: numberIn(frame, spec.band?.[0], index),
       high: numberIn(frame, spec.band?.[1], index),
       n,
-      footing: footingOf(n, unit),
+      footing,
+      gap: y === null || footing === "hidden",
       complete: completeIn(frame, spec.complete, index),
       index,
     };

@@ -1,4 +1,4 @@
-import { cell as cellMark, ruleY } from "@observablehq/plot";
+import { rect, ruleY } from "@observablehq/plot";
 import { formatCount, formatValue } from "../i18n/format.ts";
 import { sameText } from "../i18n/text.ts";
 import type { Frame } from "../tables/frame.ts";
@@ -90,7 +90,7 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   );
   type Drawn = (typeof drawn)[number];
   const look = (each: Drawn) =>
-    !each.complete ? "open" : footing(each) !== "firm" ? "hollow" : `h${steps.of(each.value)}`;
+    !each.complete ? "pending" : footing(each) !== "firm" ? "hollow" : `h${steps.of(each.value)}`;
   const ink = (each: Drawn) =>
     footing(each) !== "firm" ? "sm halo" : !each.complete ? "lab halo" : `t${steps.of(each.value)}`;
   const stripes = hatch();
@@ -162,25 +162,13 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   const svg = drawPlot(options, summary, {
     width,
     height,
-    x: {
-      type: "band",
-      domain: columns,
-      range: [left, Math.max(left, width)],
-      paddingInner: 1 / Math.max(step, 2),
-      axis: null,
-    },
-    y: {
-      type: "band",
-      domain: shown.map((_, row) => row),
-      range: [head, bottom],
-      paddingInner: 1 / pitch,
-      axis: null,
-    },
     marks: [
       stripes.mark,
-      cellMark(drawn, {
-        x: "column",
-        y: "row",
+      rect(drawn, {
+        x1: (each: Drawn) => each.x + 0.5,
+        x2: (each: Drawn) => each.x + step - 0.5,
+        y1: (each: Drawn) => each.y + 0.5,
+        y2: (each: Drawn) => each.y + pitch - 0.5,
         rx: 1.5,
         ...classed<Drawn>(drawn, look, (element, each) => {
           if (!each.complete) element.setAttribute("style", `fill: ${stripes.fill()}`);
@@ -189,9 +177,9 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
       ...(average
         ? [
             ruleY([bottom + 2], {
-              x1: { value: () => 0, scale: null } as never,
-              x2: { value: () => width, scale: null } as never,
-              y: { value: (y: number) => y, scale: null } as never,
+              x1: 0,
+              x2: width,
+              y: (at: number) => at,
               className: "base",
             }),
           ]
