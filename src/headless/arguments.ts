@@ -1,3 +1,5 @@
+import { dayNumber, isoDay } from "../tables/frame.ts";
+
 /** What the command line asks for. */
 export interface Arguments {
   readonly metric: string | null;
@@ -51,7 +53,7 @@ export function readArguments(words: readonly string[]): Arguments {
     };
     const day = () => {
       const given = value();
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(given)))
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || isoDay(dayNumber(given)) !== given)
         throw new Error(`${flag} ${given} is not a date such as 2025-12-31`);
       return given;
     };

@@ -5,11 +5,19 @@ import { openNodeEngine } from "../engine/node.ts";
 import { TextError } from "../i18n/text.ts";
 import { type Mapping, type Recognition, defaultPolicies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { readParams } from "../metrics/params.ts";
+import { figureMessages } from "../shop/figure.messages.ts";
 import { openShop } from "../shop/open-shop.ts";
+import { rolesOf, tableNames } from "../tables/canonical.ts";
 import { dayNumber, frameRows, isoDay } from "../tables/frame.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { readCatalog } from "./catalog.ts";
 import { csvText, listText } from "./print.ts";
+
+/** What a column can be used as, in whichever table. */
+const roles = [
+  ...new Set([...tableNames.flatMap((table) => Object.keys(rolesOf(table))), "dimension", "ignore"]),
+];
 
 /** Runs a metric over files without the browser, on the same engine build and the same import. */
 async function main(): Promise<void> {
@@ -31,6 +39,13 @@ async function main(): Promise<void> {
   if (asked.data.length === 0) throw new Error(`name a file with --data\n${usage}`);
   for (const path of asked.data)
     if (!existsSync(path) || !statSync(path).isFile()) throw new Error(`there is no file ${path}`);
+
+  // What can be refused without the engine is refused before it starts.
+  const params = readParams(metric, asked.params);
+  const parts = ["main", ...Object.keys(metric.parts ?? {})];
+  if (!parts.includes(asked.part)) throw new TextError(figureMessages.noPart(metric.id, asked.part, parts));
+  for (const role of Object.keys(asked.roles))
+    if (!roles.includes(role)) throw new Error(`there is no role ${role}; choose from ${roles.join(", ")}`);
 
   const engine = await openNodeEngine();
   const shop = openShop(engine, (id) => catalog.find((known: Metric) => known.id === id) ?? null);
@@ -68,7 +83,7 @@ async function main(): Promise<void> {
   const to = asked.to !== null && asked.to < last ? asked.to : last;
   const figure = await shop.figure({
     metric: metric.id,
-    params: asked.params,
+    params,
     window: { from: asked.from ?? firstDay ?? isoDay(0), to, asOf: end },
     filters: [],
     parts: asked.part === "main" ? [] : [asked.part],
@@ -97,7 +112,9 @@ function withRoles({ mapping, columns }: Recognition, wanted: Readonly<Record<st
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const chinese = (process.env.LC_ALL ?? process.env.LANG ?? "").startsWith("zh");
+    const chinese = (process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || "").startsWith(
+      "zh",
+    );
     const text =
       error instanceof TextError
         ? error.text[chinese ? "zh-CN" : "en"]

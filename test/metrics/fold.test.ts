@@ -106,7 +106,7 @@ describe("a fold gives what the SQL defines", () => {
           }
         },
       ),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12) },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12), interruptAfterTimeLimit: 600_000 },
     );
   });
 });

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../../src/engine/engine.ts";
+import { openNodeEngine } from "../../src/engine/node.ts";
+import { metrics } from "../../src/metrics/catalog.ts";
+import type { Row } from "../../src/tables/frame.ts";
+import { csvFiles, openFigures } from "../shop/figures.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openNodeEngine();
+});
+afterAll(() => engine.close());
+
+const header = "order_id,customer_id,ordered_at,amount,store";
+const orders = (...rows: readonly string[]) =>
+  openFigures(engine, csvFiles({ orders: [header, ...rows].join("\n") }));
+/** Metrics that orders alone can answer. */
+const ofOrders = metrics.filter(({ requires }) => Object.keys(requires).join() === "orders");
+const finite = (rows: readonly Row[]) =>
+  rows.every((row) =>
+    Object.values(row).every((value) => typeof value !== "number" || Number.isFinite(value)),
+  );
+
+describe.each(ofOrders.map(({ id, parts }) => [id, ["main", ...Object.keys(parts ?? {})]] as const))(
+  "%s",
+  (id, parts) => {
+    const everyPart = async (figures: Awaited<ReturnType<typeof orders>>, asked = {}) => {
+      for (const part of parts) {
+        const folded = await figures.rows(id, { ...asked, part });
+        const exact = await figures.rows(id, { ...asked, part, exact: true });
+        expect(finite(folded), part).toBe(true);
+        expect(finite(exact), part).toBe(true);
+        expect(folded.length, part).toBe(exact.length);
+      }
+    };
+    it("stands nothing being left by a filter", async () => {
+      const figures = await orders("1,a,2024-05-01 10:00:00,10,north", "2,b,2024-05-03 10:00:00,20,south");
+      await everyPart(figures, { filters: [{ table: "orders", column: "store", values: ["east"] }] });
+      expect(
+        (await figures.rows(id, { filters: [{ table: "orders", column: "store", values: [] }] })).filter(
+          (row) => Number(row.customers ?? row.cohort_size ?? 0) > 0,
+        ),
+      ).toEqual([]);
+    });
+    it("stands one order of one customer", async () => {
+      await everyPart(await orders("1,a,2024-05-01 10:00:00,10,north"));
+    });
+    it("stands one order of nothing", async () => {
+      await everyPart(await orders("1,a,2024-05-01 10:00:00,0,north"));
+    });
+    it("stands everything on one day", async () => {
+      await everyPart(
+        await orders(
+          "1,a,2024-02-29 10:00:00,10,north",
+          "2,a,2024-02-29 10:00:00,10,north",
+          "3,b,2024-02-29 23:59:59,30,south",
+        ),
+      );
+    });
+    it("stands refunds alone", async () => {
+      await everyPart(await orders("1,a,2024-05-01 10:00:00,-10,north", "2,b,2024-05-02 10:00:00,-5,north"));
+    });
+    it("stands more given back than was spent", async () => {
+      await everyPart(await orders("1,a,2024-05-01 10:00:00,10,north", "2,a,2024-05-02 10:00:00,-25,north"));
+    });
+    it("stands dates a century apart", async () => {
+      await everyPart(await orders("1,a,1924-03-31 10:00:00,10,north", "2,a,2024-03-31 10:00:00,20,north"));
+    });
+    it("stands a range that begins after it ends, and one before the data", async () => {
+      const figures = await orders("1,a,2024-05-01 10:00:00,10,north", "2,b,2024-05-20 10:00:00,20,south");
+      await everyPart(figures, { window: { from: "2024-05-21", to: "2024-05-20", asOf: "2024-05-21" } });
+      await everyPart(figures, { window: { from: "2023-01-01", to: "2023-12-31", asOf: "2024-01-01" } });
+    });
+  },
+);
+
+describe("what a cohort's periods are", () => {
+  it("follows the ISO week, across years", async () => {
+    const figures = await orders(
+      "1,a,2024-12-29 10:00:00,1,n",
+      "2,a,2024-12-30 10:00:00,1,n",
+      "3,a,2025-01-05 10:00:00,1,n",
+    );
+    for (const exact of [false, true]) {
+      const rows = await figures.rows("retention-cohorts", { params: { period: "week" }, exact });
+      expect(rows.map(({ cohort, period, value }) => [cohort, period, value])).toEqual([
+        ["2024-12-23", 0, 1],
+        ["2024-12-23", 1, 1],
+      ]);
+    }
+  });
+  it("leaves a period incomplete until its last day is known", async () => {
+    const figures = await orders("1,a,2024-01-31 10:00:00,1,n", "2,a,2024-02-29 10:00:00,1,n");
+    const complete = async (asOf: string) =>
+      (await figures.rows("retention-cohorts", { window: { to: "2024-02-29", asOf } })).map(
+        (row) => row.complete,
+      );
+    expect(await complete("2024-03-01")).toEqual([true, true]);
+    expect(await complete("2024-02-29")).toEqual([true, false]);
+  });
+  it("leaves a rolling period incomplete until the last member has been seen through it", async () => {
+    const figures = await orders(
+      "1,a,2024-01-01 10:00:00,1,n",
+      "2,b,2024-01-10 10:00:00,1,n",
+      "3,a,2024-02-05 10:00:00,1,n",
+    );
+    const rows = await figures.rows("retention-cohorts", { params: { window: "rolling" } });
+    // b's first thirty days end with 8 February.
+    expect(rows.map(({ period, complete }) => [period, complete])).toEqual([
+      [0, false],
+      [1, false],
+    ]);
+    const later = await figures.rows("retention-cohorts", {
+      params: { window: "rolling" },
+      window: { asOf: "2024-02-09" },
+    });
+    expect(later.map(({ complete }) => complete)).toEqual([true, false]);
+  });
+});
