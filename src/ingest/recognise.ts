@@ -26,22 +26,31 @@ export interface Recognised {
   readonly sample: Sample | null;
 }
 
-/** Says what a file is, from samples of it. With `mapping` the file is read as that says. */
+/**
+ * Says what a file is, from samples of it. With `mapping` the file is read as that says. `skip` stands for
+ * text that was made from another format: its layout is known, but for whether its first row is a heading.
+ */
 export async function recognise(
   file: string,
   name: string,
   blob: Blob,
   given: Mapping | null,
   signal?: AbortSignal,
+  skip: number | null = null,
 ): Promise<Recognised> {
   const begun = performance.now();
-  const detection = given ? { encoding: given.dialect.encoding, problem: null } : await detect(name, blob);
+  const made = skip === null ? null : { encoding: "utf-8", delimiter: ",", quote: '"', skip };
+  const detection = made
+    ? { encoding: given?.dialect.encoding ?? made.encoding, problem: null }
+    : given
+      ? { encoding: given.dialect.encoding, problem: null }
+      : await detect(name, blob);
   if (detection.problem)
     return { recognition: unreadable(file, name, blob.size, detection.problem, begun), sample: null };
   const { text, whole } = await headText(blob, detection.encoding);
   if (text.trim() === "")
     return { recognition: unreadable(file, name, blob.size, messages.empty(name), begun), sample: null };
-  const dialect: Dialect = given?.dialect ?? { encoding: detection.encoding, ...sniff(text, whole) };
+  const dialect: Dialect = given?.dialect ?? { encoding: detection.encoding, ...sniff(text, whole), ...made };
   const sample = await takeSample(blob, text, whole, dialect);
   const problems: Problem[] = [];
   if (sample.fileRows === 0) problems.push({ fatal: true, text: messages.noRows(name) });

@@ -79,7 +79,10 @@ export interface Problem {
 export interface Recognition {
   /** Key of the file in this session. */
   readonly file: string;
+  /** The file's name; of a workbook or archive with several tables, the part's behind it. */
   readonly name: string;
+  /** Place, among the files that were handed over together, of the one that this came out of. */
+  readonly given?: number;
   readonly bytes: number;
   readonly rows: number;
   readonly mapping: Mapping;

@@ -1,5 +1,6 @@
 import type { CellObject, WorkSheet } from "@e965/xlsx";
 import { TextError } from "../i18n/text.ts";
+import { delimitedCell } from "./delimited.ts";
 import { workbookMessages } from "./workbook.messages.ts";
 
 /** A sheet of a workbook as delimited text: what the rest of the import reads. */
@@ -14,8 +15,8 @@ export interface Sheet {
   readonly skip: number;
   /** Header rows below `skip`; above one, merged group headings that were joined into one row. */
   readonly headerRows: number;
-  /** Sheet rows (from 1) that hold totals of the others and were left out. */
-  readonly totals: readonly number[];
+  /** Rows that hold totals of the others and were left out; `row` counts the sheet's rows from 1. */
+  readonly totals: readonly { readonly row: number; readonly text: string }[];
 }
 
 const totalWords = /^\s*(合计|总计|小计|总和|汇总|grand total|sub-?total|totals?|sum)\s*[:：]?\s*$/i;
@@ -74,7 +75,7 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
   if (last < 0) return null;
   const skip = headerAt(cells, columns, last);
   const headerRows = joinedHeaders(sheet, cells, skip, columns);
-  const totals: number[] = [];
+  const totals: { row: number; text: string }[] = [];
   const parts: string[] = [];
   let block: string[] = [];
   for (let index = 0; index <= last; index += 1) {
@@ -85,10 +86,12 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
     }
     const texts = rowTexts(cells[index], columns);
     if (index > skip && isTotal(texts)) {
-      totals.push(index + 1);
+      totals.push({ row: index + 1, text: texts.filter((text) => text !== "").join(" ") });
       continue;
     }
-    block.push(line(texts));
+    if (index > skip && texts.every((text) => text === "")) continue;
+    // Titles are passed over line by line, so that none may have line breaks.
+    block.push(line(index < skip ? texts.map((text) => text.replace(/\s*[\r\n]+\s*/g, " ")) : texts));
     if (block.length >= blockRows) {
       parts.push(block.join(""));
       block = [];
@@ -178,5 +181,5 @@ function isTotal(texts: readonly string[]): boolean {
 }
 
 function line(texts: readonly string[]): string {
-  return `${texts.map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",")}\n`;
+  return `${texts.map(delimitedCell).join(",")}\n`;
 }

@@ -24,6 +24,7 @@ export async function fileReceipts(
       detail: receipts.readDetail(read - aside, aside),
       count: read,
     });
+    for (const receipt of held.receipts) add(receipt);
     const damaged = held.attached?.damaged ?? 0;
     if (damaged > 0)
       add({

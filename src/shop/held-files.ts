@@ -1,8 +1,9 @@
 import type { Engine, FileSource } from "../engine/engine.ts";
-import { blobOf } from "../ingest/bytes.ts";
 import { decode, mustDecode } from "../ingest/decode.ts";
+import type { OpenedTable } from "../ingest/open.ts";
 import type { Sample } from "../ingest/sample.ts";
-import type { Mapping, Recognition } from "../ingest/source.ts";
+import type { Text } from "../i18n/text.ts";
+import type { Mapping, Receipt, Recognition } from "../ingest/source.ts";
 
 /** A file as it is held for the session. */
 export interface HeldFile {
@@ -10,6 +11,11 @@ export interface HeldFile {
   readonly name: string;
   readonly source: FileSource;
   readonly blob: Blob;
+  /** Lines above the header of text that was made from another format; null for a file that is text. */
+  readonly skip: number | null;
+  /** What opening it left out, to be said with whatever is recognised. */
+  notes: readonly Text[];
+  readonly receipts: readonly Omit<Receipt, "file">[];
   sample: Sample | null;
   recognition: Recognition | null;
   /** Under which name and reading the engine has the file; null while it does not. */
@@ -34,12 +40,28 @@ export class HeldFiles {
   loaded: readonly LoadedFile[] = [];
   #next = 1;
 
-  /** Takes a file in under a new key. */
-  async add(name: string, source: FileSource): Promise<HeldFile> {
+  /** A key that no file of this session has. */
+  key(): string {
     const key = `file${String(this.#next)}`;
     this.#next += 1;
-    const blob = await blobOf(source);
-    const held: HeldFile = { key, name, source, blob, sample: null, recognition: null, attached: null };
+    return key;
+  }
+
+  /** Takes a table in. `source` is the file that it is, where it was not made from one. */
+  add(table: OpenedTable, source: FileSource = table.content, key = this.key()): HeldFile {
+    const { name, content, skip, notes, receipts } = table;
+    const held: HeldFile = {
+      key,
+      name,
+      source,
+      blob: content,
+      skip,
+      notes,
+      receipts,
+      sample: null,
+      recognition: null,
+      attached: null,
+    };
     this.byKey.set(key, held);
     return held;
   }

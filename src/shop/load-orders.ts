@@ -117,7 +117,7 @@ export async function loadOrders(
     coded.push({ column, type });
   }
   await run(customerKeysSql(orders, rule.kept));
-  await run(orderRowsSql(orders, orderColumns, coded, rule));
+  await run(orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1));
   await run(leftOutSql(orders, orderColumns, rule.kept));
   found.push(...(await orderReceipts(engine, orders, orderColumns, policies, options)));
 

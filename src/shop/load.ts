@@ -4,9 +4,8 @@ import { completeMapping } from "../ingest/complete.ts";
 import { messages } from "../ingest/messages.ts";
 import { TextError } from "../i18n/text.ts";
 import { checkMapping } from "../ingest/check.ts";
-import { recognise } from "../ingest/recognise.ts";
 import { stages } from "../ingest/receipts.ts";
-import type { Mapping, Policies, Recognition } from "../ingest/source.ts";
+import type { Mapping, Policies } from "../ingest/source.ts";
 import { id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
@@ -15,7 +14,7 @@ import { loadAnswers, loadCustomers, loadOthers } from "./load-people.ts";
 import { loadOrders } from "./load-orders.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { fileReceipts } from "./file-receipts.ts";
-import type { GivenFile, Loaded, OnProgress } from "./shop.ts";
+import type { Loaded, OnProgress } from "./shop.ts";
 import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { columnNames } from "../ingest/sniff.ts";
@@ -23,35 +22,7 @@ import { type StagedFile, stageFile } from "./stage.ts";
 import { reasons } from "../ingest/receipts.ts";
 
 export { HeldFiles } from "./held-files.ts";
-
-/** Takes files in and says what each is. A file that cannot be read gives a recognition with a fatal problem. */
-export async function recogniseFiles(
-  held: HeldFiles,
-  files: readonly GivenFile[],
-  onProgress?: OnProgress,
-  signal?: AbortSignal,
-): Promise<Recognition[]> {
-  const recognitions: Recognition[] = [];
-  for (const { name, source } of files) {
-    signal?.throwIfAborted();
-    onProgress?.({ stage: stages.looking(name), done: recognitions.length, total: files.length });
-    const file = await held.add(name, source);
-    const { recognition, sample } = await recognise(file.key, name, file.blob, null, signal);
-    file.sample = sample;
-    file.recognition = recognition;
-    recognitions.push(recognition);
-  }
-  return recognitions;
-}
-
-/** Reads a file again under a mapping that the user changed. */
-export async function reviseFile(held: HeldFiles, key: string, mapping: Mapping): Promise<Recognition> {
-  const file = held.get(key);
-  const { recognition, sample } = await recognise(file.key, file.name, file.blob, mapping);
-  file.sample = sample;
-  file.recognition = recognition;
-  return recognition;
-}
+export { recogniseFiles, reviseFile } from "./recognise-files.ts";
 
 /** Forgets a file; the engine lets go of it, too. */
 export async function forgetFile(engine: Engine, held: HeldFiles, key: string): Promise<void> {

@@ -1,0 +1,135 @@
+import { type Text, TextError } from "../i18n/text.ts";
+import { archiveKind, unpackGzip, unpackZip, zipNames } from "./archive.ts";
+import { bytesAt } from "./bytes.ts";
+import { messages } from "./messages.ts";
+import { openMessages } from "./open.messages.ts";
+import type { Receipt } from "./source.ts";
+
+/** A table that a file holds, as delimited text: the file itself where it is text. */
+export interface OpenedTable {
+  /** The file's name; the part's behind it where the file holds several. */
+  readonly name: string;
+  readonly content: Blob;
+  /** Lines above the header of text that was made here; null where the file's own text is to be sniffed. */
+  readonly skip: number | null;
+  /** What is to be said of the file before it is loaded. */
+  readonly notes: readonly Text[];
+  /** What was left out when the text was made. */
+  readonly receipts: readonly Omit<Receipt, "file">[];
+}
+
+const headBytes = 4096;
+const workbookLimit = 300 * 1024 ** 2;
+/** Archives within archives are opened so deep: a zip of gzips, no further. */
+const depthLimit = 2;
+const between = " › ";
+
+/**
+ * The tables in a file: sheets of a workbook, files of an archive, the one of anything else.
+ * @throws TextError that says why the file cannot be read
+ */
+export async function openFile(
+  name: string,
+  content: Blob,
+  signal?: AbortSignal,
+  depth = 0,
+): Promise<OpenedTable[]> {
+  const head = await bytesAt(content, 0, headBytes);
+  const starts = (...bytes: readonly number[]) => bytes.every((byte, index) => head[index] === byte);
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return sheetsOf(name, content);
+  if (starts(0x50, 0x41, 0x52, 0x31)) {
+    const { readParquet } = await import("./parquet.ts");
+    return [await readParquet(name, content, signal)];
+  }
+  if (startsArrow(head)) {
+    const { readArrow } = await import("./arrow-file.ts");
+    return [await readArrow(name, content)];
+  }
+  const packed = archiveKind(head);
+  if (packed === "zip") {
+    const names = await zipNames(content, name);
+    const has = (pattern: RegExp) => names.some((entry) => pattern.test(entry));
+    if (has(/^xl\/(workbook|sharedstrings|styles)\./i) || has(/^content\.xml$/))
+      return sheetsOf(name, content);
+    if (has(/^(word|ppt)\//)) throw new TextError(messages.notText(name, officeDocument));
+  }
+  if (packed !== null) {
+    if (depth >= depthLimit) throw new TextError(openMessages.tooDeep(name));
+    if (packed === "gzip") {
+      const inner = await unpackGzip(content, name, signal);
+      return openFile(inner.name, inner.content, signal, depth + 1);
+    }
+    return filesOf(name, content, signal, depth);
+  }
+  const { isJson, readJson } = await import("./json.ts");
+  if (isJson(head)) return [await readJson(name, content, signal)];
+  if (isMarkup(head)) return sheetsOf(name, content);
+  return [{ name, content, skip: null, notes: [], receipts: [] }];
+}
+
+const officeDocument: Text = { en: "a document or presentation", "zh-CN": "文档或演示文稿" };
+
+function startsArrow(head: Uint8Array): boolean {
+  const magic = String.fromCharCode(...head.subarray(0, 6));
+  return magic === "ARROW1" || magic.startsWith("FEA1") || magic.startsWith("\xff\xff\xff\xff");
+}
+
+/** Tables of HTML and of Excel's old XML, which many systems name .xls. */
+function isMarkup(head: Uint8Array): boolean {
+  const text = new TextDecoder("windows-1252").decode(head).replace(/^\u00ef\u00bb\u00bf/, "");
+  return (
+    /^\s*(<\?xml|<!doctype html|<html|<table|<meta|<style)/i.test(text) &&
+    /<(table|html|workbook)/i.test(text)
+  );
+}
+
+async function filesOf(
+  name: string,
+  content: Blob,
+  signal: AbortSignal | undefined,
+  depth: number,
+): Promise<OpenedTable[]> {
+  const files = await unpackZip(content, name, signal);
+  const opened: OpenedTable[] = [];
+  const faults: TextError[] = [];
+  for (const file of files) {
+    if (file.content.size === 0 && files.length > 1) continue;
+    const full = files.length === 1 ? file.name : `${name}${between}${file.name}`;
+    try {
+      opened.push(...(await openFile(full, file.content, signal, depth + 1)));
+    } catch (error) {
+      if (!(error instanceof TextError)) throw error;
+      faults.push(error);
+    }
+  }
+  const [fault] = faults;
+  if (opened.length === 0 && fault) throw fault;
+  return opened.map((table, index) =>
+    index === 0 ? { ...table, notes: [...table.notes, ...faults.map(({ text }) => text)] } : table,
+  );
+}
+
+async function sheetsOf(name: string, content: Blob): Promise<OpenedTable[]> {
+  if (content.size > workbookLimit) throw new TextError(openMessages.workbookTooLarge(name, workbookLimit));
+  const { readWorkbook } = await import("./workbook.ts");
+  const sheets = await readWorkbook(new Uint8Array(await content.arrayBuffer()), name);
+  const sorted = [...sheets].sort((a, b) => b.rows * b.columns - a.rows * a.columns);
+  return sorted.map((sheet): OpenedTable => ({
+    name: sheets.length === 1 ? name : `${name}${between}${sheet.name}`,
+    content: sheet.text,
+    skip: sheet.skip,
+    notes: [],
+    receipts: sheet.totals.length
+      ? [
+          {
+            kind: "other",
+            title: openMessages.totals(sheet.totals.length),
+            detail: openMessages.totalsDetail,
+            count: sheet.totals.length,
+            effect: null,
+            examples: sheet.totals.slice(0, 100),
+          },
+        ]
+      : [],
+  }));
+}

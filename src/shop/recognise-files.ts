@@ -1,0 +1,105 @@
+import { type Text, TextError } from "../i18n/text.ts";
+import { blobOf } from "../ingest/bytes.ts";
+import { openFile } from "../ingest/open.ts";
+import { openMessages } from "../ingest/open.messages.ts";
+import { stages } from "../ingest/receipts.ts";
+import { recognise, unreadable } from "../ingest/recognise.ts";
+import type { Mapping, Recognition } from "../ingest/source.ts";
+import type { HeldFile, HeldFiles } from "./held-files.ts";
+import type { GivenFile, OnProgress } from "./shop.ts";
+
+/** Below this a table was not recognised: of several in one file, such a one is left out. */
+const recognised = 0.5;
+
+/**
+ * Takes files in and says what each is. A file that cannot be read gives a recognition with a fatal
+ * problem; a workbook or an archive gives one for each of its tables.
+ */
+export async function recogniseFiles(
+  held: HeldFiles,
+  files: readonly GivenFile[],
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<Recognition[]> {
+  const recognitions: Recognition[] = [];
+  for (const [given, file] of files.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.({ stage: stages.looking(file.name), done: given, total: files.length });
+    recognitions.push(...(await recogniseFile(held, file, given, signal)));
+  }
+  return recognitions;
+}
+
+async function recogniseFile(
+  held: HeldFiles,
+  { name, source }: GivenFile,
+  given: number,
+  signal?: AbortSignal,
+): Promise<Recognition[]> {
+  const begun = performance.now();
+  const blob = await blobOf(source);
+  let tables;
+  try {
+    tables = await openFile(name, blob, signal);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    const file = held.add({ name, content: blob, skip: null, notes: [], receipts: [] }, source);
+    const recognition = { ...unreadable(file.key, name, blob.size, error.text, begun), given };
+    file.recognition = recognition;
+    return [recognition];
+  }
+  const found: { file: HeldFile; recognition: Recognition }[] = [];
+  for (const table of tables) {
+    const file = table.content === blob ? held.add(table, source) : held.add(table);
+    const recognition = await look(file, null, signal);
+    found.push({ file, recognition });
+  }
+  const isKept = ({ recognition: { problems, confidence } }: (typeof found)[number]) =>
+    !problems.some(({ fatal }) => fatal) || confidence >= recognised;
+  const kept = found.some(isKept) ? found.filter(isKept) : found.slice(0, 1);
+  const left = found.filter((one) => !kept.includes(one)).map(({ file }) => file);
+  for (const { key } of left) held.byKey.delete(key);
+  return kept.map(({ file, recognition }, index) => {
+    const notes: Text[] = [];
+    if (index === 0 && left.length > 0) notes.push(openMessages.leftOut(left.map((one) => part(one.name))));
+    const whole: Recognition = {
+      ...recognition,
+      given,
+      problems: [...recognition.problems, ...notes.map((text) => ({ fatal: false, text }))],
+      ...(tables.length === 1 && { bytes: blob.size }),
+      ...(index === 0 && { took: performance.now() - begun }),
+    };
+    file.notes = [...file.notes, ...notes];
+    file.recognition = whole;
+    return whole;
+  });
+}
+
+/** Reads a file again under a mapping that the user changed. */
+export async function reviseFile(held: HeldFiles, key: string, mapping: Mapping): Promise<Recognition> {
+  const file = held.get(key);
+  // Of a file that could not be opened there is nothing to read in another way.
+  if (file.recognition && !file.sample) return file.recognition;
+  const { bytes, given } = file.recognition ?? {};
+  const recognition = await look(file, mapping);
+  file.recognition = {
+    ...recognition,
+    ...(bytes !== undefined && { bytes }),
+    ...(given !== undefined && { given }),
+  };
+  return file.recognition;
+}
+
+async function look(file: HeldFile, mapping: Mapping | null, signal?: AbortSignal): Promise<Recognition> {
+  const { recognition, sample } = await recognise(file.key, file.name, file.blob, mapping, signal, file.skip);
+  file.sample = sample;
+  return {
+    ...recognition,
+    problems: [...recognition.problems, ...file.notes.map((text) => ({ fatal: false, text }))],
+  };
+}
+
+/** The part of a workbook or archive that a name ends in. */
+function part(name: string): string {
+  return name.split(" › ").at(-1) ?? name;
+}
