@@ -152,7 +152,7 @@ export class Arranging {
     const stop = new AbortController();
     this.#stop = stop;
     const { signal } = stop;
-    const scroller = this.canvas?.closest<HTMLElement>("[data-scroller]") ?? null;
+    const scroller = document.scrollingElement;
     const from = scroller?.scrollTop ?? 0;
     let drawn = false;
     addEventListener(
@@ -210,8 +210,7 @@ export class Arranging {
 
 const incoming = "incoming";
 
-function scrollAtEdge(scroller: HTMLElement, y: number): void {
-  const box = scroller.getBoundingClientRect();
-  if (y > box.bottom - 40) scroller.scrollTop += 12;
-  else if (y < box.top + 40) scroller.scrollTop -= 12;
+function scrollAtEdge(scroller: Element, y: number): void {
+  if (y > innerHeight - 40) scroller.scrollTop += 12;
+  else if (y < 40) scroller.scrollTop -= 12;
 }
