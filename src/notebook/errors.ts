@@ -1,3 +1,4 @@
+import { tablesRead } from "../document/sql-names.ts";
 import { QueryError } from "../engine/engine.ts";
 import { type Text, TextError, joinText } from "../i18n/text.ts";
 import { messages } from "./errors.messages.ts";
@@ -64,7 +65,11 @@ function explained(error: QueryError, names: readonly string[]): Explained {
   const column = match(/Referenced column "([^"]*)" (?:was )?not found/);
   if (column) {
     const name = missing?.name ?? column[1] ?? "";
-    return withNames(messages.noColumn(name), name, missing?.candidates ?? []);
+    // With one table read, it must be that one's column.
+    const [only, ...others] = tablesRead(error.statement);
+    const said =
+      only !== undefined && others.length === 0 ? messages.noColumnIn(only, name) : messages.noColumn(name);
+    return withNames(said, name, missing?.candidates ?? []);
   }
   const table = match(/Table with name (.+?) does not exist|Referenced table "([^"]*)" not found/);
   if (table) {

@@ -1,3 +1,4 @@
+import LayoutDashboard from "@lucide/svelte/icons/layout-dashboard";
 import { getContext, setContext, tick } from "svelte";
 import type { Cell } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
@@ -22,6 +23,13 @@ import { Runs } from "./runs.svelte.ts";
 export interface CellHandle {
   readonly edit: () => void;
   readonly insert?: (text: string) => void;
+}
+/** A dashboard as an entry of a menu. */
+interface BoardChoice {
+  readonly label: string;
+  readonly onselect: () => void;
+  readonly Icon?: typeof LayoutDashboard;
+  readonly disabled?: boolean;
 }
 export type CellOf<K extends Cell["kind"]> = Extract<Cell, { kind: K }>;
 
@@ -160,6 +168,17 @@ export class Notebook {
     merge?: string,
   ): void {
     this.#change(label, (cells) => changeCell(cells, cell.id, kind, changes), merge && `${merge}-${cell.id}`);
+  }
+  /** The dashboards that a cell can be added to, as entries of a menu. */
+  dashboardChoices(cell: Cell): BoardChoice[] {
+    const say = (text: Text) => this.workspace.say(text);
+    const boards = this.workspace.document?.dashboards ?? [];
+    if (boards.length === 0)
+      return [{ label: say(messages.noDashboards), disabled: true, onselect: () => {} }];
+    return boards.map(({ id, title }) => {
+      const label = titleIn(title, this.workspace.locale) || say(messages.untitled);
+      return { label, Icon: LayoutDashboard, onselect: () => this.addTo(id, label, cell) };
+    });
   }
   addTo(dashboard: string, title: string, cell: Cell): void {
     this.workspace.change(messages.changes.addTile, (document) => addToDashboard(document, dashboard, cell));

@@ -10,7 +10,6 @@ export const messages = {
     "zh-CN": `${shown(count, "zh-CN")} 行`,
   }),
   kinds: {
-    canonical: { en: "imported", "zh-CN": "导入" },
     derived: { en: "derived", "zh-CN": "派生" },
     cell: { en: "cell", "zh-CN": "单元格" },
   },
@@ -32,8 +31,6 @@ export const messages = {
     en: `${shown(used, "en")} rows in use, ${shown(aside, "en")} set aside.`,
     "zh-CN": `使用 ${shown(used, "zh-CN")} 行，搁置 ${shown(aside, "zh-CN")} 行。`,
   }),
-  receiptItem: (title: string, count: number): Text => ({
-    en: `${title}: ${shown(count, "en")}`,
-    "zh-CN": `${title}：${shown(count, "zh-CN")}`,
-  }),
+  more: { en: "; ", "zh-CN": "；" },
+  stop: { en: ".", "zh-CN": "。" },
 } satisfies Record<string, unknown>;

@@ -30,7 +30,7 @@ const fault = async (text: string, names: string[] = []) => {
 
 describe("errors of the engine in plain words", () => {
   it.each<[string, string | RegExp, string | null, string[]]>([
-    ["select amout from orders", "There is no column amout. Did you mean amount?", "amout", ["amount"]],
+    ["select amout from orders", "orders has no column amout. Did you mean amount?", "amout", ["amount"]],
     [
       "select '茶', o.amout from orders o",
       "o has no column amout. Did you mean amount?",

@@ -30,14 +30,12 @@ describe("graph of a notebook", () => {
     expect(signatureOf(notebookGraph([{ ...a, sql: "select 2" }, b], []), b)).not.toBe(before);
   });
 
-  const edges = fc
-    .integer({ min: 1, max: 9 })
-    .chain((count) =>
-      fc.array(fc.uniqueArray(fc.integer({ min: 0, max: count - 1 })), {
-        minLength: count,
-        maxLength: count,
-      }),
-    );
+  const edges = fc.integer({ min: 1, max: 9 }).chain((count) =>
+    fc.array(fc.uniqueArray(fc.integer({ min: 0, max: count - 1 })), {
+      minLength: count,
+      maxLength: count,
+    }),
+  );
   const written = (reads: readonly (readonly number[])[]) =>
     reads.map((list, index) => ({
       kind: "sql" as const,
