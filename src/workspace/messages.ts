@@ -137,7 +137,7 @@ export const messages = {
   sentTitle: { en: "Nothing is uploaded", "zh-CN": "没有上传任何数据" },
   sentForeignTitle: { en: "Something asked another site", "zh-CN": "有请求发往其他网站" },
   sentWhat: {
-    en: "This page has loaded the files below from the site that serves it, and sent nothing: your data stay in this tab. The list is the browser’s own record.",
+    en: "This page has loaded the files below from the site that serves it, and sent nothing: your data stay in this tab. The list is kept by the browser itself.",
     "zh-CN":
       "本页只从自己的网站载入了下面这些文件，没有发出任何数据：你的数据只留在这个标签页里。清单来自浏览器自己的记录。",
   },
@@ -148,12 +148,12 @@ export const messages = {
   verify: { en: "How to check it yourself", "zh-CN": "如何自己验证" },
   verifySteps: [
     {
-      en: "Look at the page’s policy: its first lines hold a Content-Security-Policy with connect-src 'self', by which the browser itself refuses every connection to another site.",
+      en: "Look at the policy in the source of the page: its first lines hold a Content-Security-Policy with connect-src 'self', by which the browser itself refuses every connection to another site.",
       "zh-CN":
         "看页面的策略：源代码开头有 Content-Security-Policy，其中 connect-src 'self' 让浏览器自己拒绝一切发往其他网站的连接。",
     },
     {
-      en: "Open the browser’s developer tools (F12), Network, and open a file here: no request carries it.",
+      en: "Open the developer tools of the browser (F12), Network, and open a file here: no request carries it.",
       "zh-CN": "打开浏览器的开发者工具（F12）里的“网络”，再在这里打开文件：没有任何请求带走它。",
     },
     {

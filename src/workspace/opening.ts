@@ -70,6 +70,7 @@ export class Opening {
   /** A document that came by a link, already accepted and in the workspace. */
   received(document: Document, tab: string | null, sample: string | null): void {
     const { recognitions, loaded, intake } = this.#workspace;
+    this.#workspace.fromElsewhere = true;
     this.#workspace.saving?.note(document);
     if (sample !== null) {
       intake.clear();
@@ -204,6 +205,7 @@ export class Opening {
   #open(document: Document, kept: boolean): void {
     const { intake } = this.#workspace;
     this.#workspace.open(document);
+    this.#workspace.fromElsewhere = !kept;
     this.#workspace.saving?.note(document, kept);
     intake.clear();
     if (document.data.sample !== null) void this.loadSample(document.data.sample);

@@ -210,6 +210,7 @@ export class Workspace {
   /** Opens a document; its history starts anew. */
   open(document: Document | null): void {
     this.#document = document;
+    this.fromElsewhere = false;
     this.#past = [];
     this.#future = [];
     this.#merge = null;
