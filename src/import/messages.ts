@@ -13,8 +13,8 @@ export const messages = {
   },
   noFiles: { en: "No file is here yet.", "zh-CN": "还没有文件。" },
   noFilesDetail: {
-    en: "Add orders, customers or answers as CSV, TSV or TXT, or drop them anywhere here.",
-    "zh-CN": "添加订单、客户或问卷文件（CSV、TSV、TXT），或直接拖到这里。",
+    en: "Add files of orders, customers or answers, or drop them anywhere here.",
+    "zh-CN": "添加订单、客户或问卷文件，或直接拖到这里。",
   },
 
   // Files

@@ -10,8 +10,9 @@ export const messages = {
   },
   drop: { en: "Drop files here", "zh-CN": "把文件拖到这里" },
   formats: {
-    en: "CSV, TSV or TXT; UTF-8, GBK, GB18030, Big5 and UTF-16 are detected; several at once",
-    "zh-CN": "CSV、TSV、TXT；UTF-8、GBK、GB18030、Big5、UTF-16 自动识别；可一次拖入多个",
+    en: "CSV, TSV, XLSX, Parquet, Arrow, JSON Lines, also zipped; UTF-8, GBK, GB18030, Big5 and UTF-16 are detected; several at once",
+    "zh-CN":
+      "CSV、TSV、XLSX、Parquet、Arrow、JSON Lines，也可压缩；UTF-8、GBK、GB18030、Big5、UTF-16 自动识别；可一次拖入多个",
   },
   openFiles: { en: "Open files", "zh-CN": "选择文件" },
   promise: {
