@@ -73,11 +73,10 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
   };
   const counted = width - nWidth - 14;
 
-  // ---- Scale, which a handful of answers must not set alone ----
-  const sure = groups.filter(({ footing }) => footing === "firm");
-  const setting = sure.length ? sure : groups.filter(({ footing }) => footing !== "hidden");
-  const ends = setting.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]);
-  for (const { x, footing } of groups) if (footing !== "hidden") ends.push(x);
+  // ---- Scale ----
+  const ends = groups
+    .filter(({ footing }) => footing !== "hidden")
+    .flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]);
   if (ends.length === 0) ends.push(0, 1);
   const inner = Math.max(20, area.right - area.left);
   const ticks = niceTicks(Math.min(...ends), Math.max(...ends), Math.max(2, Math.round(inner / 70)));

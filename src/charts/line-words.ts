@@ -48,11 +48,7 @@ export function xTicks(
   const widest = Math.max(...named.map(([, text]) => textWidth(text)));
   const numbers = lines.metric && !isDate(frame, spec.x);
   // Every place has its tick while they are few; beyond that numbers get round ticks of their own.
-  if (
-    numbers &&
-    named.length > 16 &&
-    !lines.xs.every(({ x: at }, i) => i === 0 || at - (lines.xs[i - 1]?.x ?? 0) === 1)
-  ) {
+  if (numbers && named.length > 16 && spec.x !== "period") {
     const [from, to] = [lines.xs[0]?.x ?? 0, lines.xs.at(-1)?.x ?? 1];
     return niceTicks(from, to, Math.max(1, Math.round(room / 70)))
       .filter((tick) => tick >= from && tick <= to)

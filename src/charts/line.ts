@@ -85,8 +85,7 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
         (point, i) =>
           point.footing === "small" ||
           !point.complete ||
-          i === own.length - 1 ||
-          (!many && !plain && own.length <= 24),
+          (!many && (i === own.length - 1 || (!plain && own.length <= 24))),
       )
       .map((point) => ({ x: x(point.x), y: y(point.y), class: dotClass(series, point) }));
   });

@@ -74,12 +74,12 @@ export const messages = {
     "zh-CN": `颜色：从 ${low} 到 ${high} 分 8 级。`,
   }),
   cut: (items: string, value: string): Text => ({
-    en: `${items} bring ${value}`,
-    "zh-CN": `${items} 贡献 ${value}`,
+    en: `Top ${items} bring ${value}`,
+    "zh-CN": `前 ${items} 贡献 ${value}`,
   }),
   /** The same in two short lines. */
   cutLines: (items: string, value: string): Text => ({
-    en: `${items} bring\n${value} of value`,
+    en: `Top ${items} bring\n${value} of value`,
     "zh-CN": `前 ${items}\n贡献 ${value} 金额`,
   }),
   reach: (items: string, value: string): Text => ({

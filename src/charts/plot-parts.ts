@@ -113,7 +113,7 @@ export function drawPlot(
     document,
   }) as unknown as SVGSVGElement;
   svg.querySelector("style")?.remove();
-  for (const name of ["fill", "font-family", "font-size", "text-anchor"]) svg.removeAttribute(name);
+  for (const name of ["fill", "font-family", "font-size"]) svg.removeAttribute(name);
   for (const group of svg.querySelectorAll("g")) {
     // Plot names each mark for assistive technology; here the whole drawing has one name.
     for (const name of ["aria-label", "aria-description"]) group.removeAttribute(name);

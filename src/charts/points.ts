@@ -30,7 +30,7 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
   const ys = all.map(({ y }) => y);
   const titled = height >= 120;
   const bottom = height - (titled ? 34 : 20);
-  const ticks = niceTicks(Math.min(...ys), Math.max(...ys), Math.max(1, Math.round((bottom - 16) / 45)));
+  const ticks = niceTicks(Math.min(...ys), Math.max(...ys), Math.max(1, Math.round((bottom - 24) / 45)));
   const texts = tickLabels(ticks, unitOf(spec.y, options), locale, options.currency ?? null);
   const weights = new Map(lines.series.map(({ name, points }) => [name, points.length]));
   const names = weights.size > 1 ? categoriesOf(weights).kept : [];
@@ -40,7 +40,7 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
   const area: Area = {
     left: Math.max(34, ...texts.map((text) => textWidth(text) + 8)),
     right: width - nameWidth,
-    top: 16,
+    top: 24,
     bottom,
   };
   const dates = isDate(frame, spec.x);

@@ -50,12 +50,17 @@ export function linesOf(spec: LineSpec, frame: Frame, options: ChartOptions): Li
     return Number.isFinite(time) ? time : dayNumber(String(value));
   };
   const unit = unitOf(spec.y, options);
+  // Everyone is there in period 0: a point at 100 % would only flatten the rest.
+  const whole =
+    unit === "share" &&
+    spec.x === "period" &&
+    values.every((value, index) => value !== 0 || frame.values[spec.y]?.[index] === 1);
   const keyed = new Map<string, SeriesPoint[]>();
   const weights = new Map<string, number>();
   const xs = new Map<number, number>();
   for (let index = 0; index < frame.length; index += 1) {
     const [x, y] = [xOf(index), numberIn(frame, spec.y, index)];
-    if (x === null || !Number.isFinite(x)) continue;
+    if (x === null || !Number.isFinite(x) || (x === 0 && whole)) continue;
     if (!xs.has(x)) xs.set(x, index);
     const key = keyOf(spec, frame, index);
     const n = numberIn(frame, spec.n, index);

@@ -20,7 +20,8 @@ export function textWidth(text: string, size = 11, strong = false): number {
 
 /** As much of a text as fits, with an ellipsis where it is cut; empty where not even one letter fits. */
 export function fitText(text: string, width: number, size = 11, strong = false): string {
-  if (textWidth(text, size, strong) <= width) return text;
+  // Half a pixel of grace, for widths are sums and estimates.
+  if (textWidth(text, size, strong) <= width + 0.5) return text;
   const letters = [...text];
   while (letters.length > 0 && textWidth(`${letters.join("").trimEnd()}…`, size, strong) > width)
     letters.pop();

@@ -62,12 +62,16 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   const sizeTitle = fitText(labelOf(spec.size, options), 72);
   const sizeWidth = Math.max(textWidth(sizeTitle), textWidth(formatCount(sizes, locale), 11, true));
   const left = nameWidth + gap + sizeWidth + gap;
-  const heading = (column: number) => messages.since(options.period ?? null, column)[locale];
-  const cellWidth = Math.max(
-    ...columns.map((column) => textWidth(heading(column)) + 6),
-    ...all.map(({ value }) => textWidth(text(value)) + 8),
-    30,
-  );
+  const full = (column: number) => messages.since(options.period ?? null, column)[locale];
+  const widthOf = (title: (column: number) => string) =>
+    Math.max(
+      ...columns.map((column) => textWidth(title(column)) + 6),
+      ...all.map(({ value }) => textWidth(text(value)) + 8),
+      30,
+    );
+  // Where "第 12 月" would make it scroll, its number alone must do.
+  const heading = left + columns.length * widthOf(full) > options.width ? String : full;
+  const cellWidth = widthOf(heading);
   // A few periods in a wide tile make no huge cells.
   const width = Math.max(
     left + columns.length * cellWidth,

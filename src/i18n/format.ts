@@ -1,5 +1,5 @@
 import type { Unit } from "../tables/unit.ts";
-import type { Locale } from "./text.ts";
+import { type Locale, locales } from "./text.ts";
 
 export interface FormatOptions {
   /** ISO 4217 code, or null where it is not known or not one. */
@@ -9,25 +9,31 @@ export interface FormatOptions {
 }
 
 const dash = "—";
-const numberFormats = new Map<string, Intl.NumberFormat>();
 
-function plain(value: number, locale: Locale, digits: number, least = 0): string {
-  const key = `${locale} ${digits} ${least}`;
-  let format = numberFormats.get(key);
-  if (!format)
-    numberFormats.set(
-      key,
-      (format = new Intl.NumberFormat(locale, {
-        maximumFractionDigits: digits,
-        minimumFractionDigits: least,
-      })),
-    );
+/** Formats by language, most digits and least digits after the point. Zero has no sign. */
+const formats = Object.fromEntries(
+  locales.map((locale) => [
+    locale,
+    [0, 1, 2].map((most) =>
+      [0, 1, 2].map(
+        (least) =>
+          new Intl.NumberFormat(locale, {
+            maximumFractionDigits: most,
+            minimumFractionDigits: Math.min(least, most),
+            signDisplay: "negative",
+          }),
+      ),
+    ),
+  ]),
+) as Record<Locale, Intl.NumberFormat[][]>;
+
+function plain(value: number, locale: Locale, digits: 0 | 1 | 2, least: 0 | 1 | 2 = 0): string {
   // The true minus sign, which is as wide as the figures.
-  return format.format(value).replace("-", "−");
+  return (formats[locale][digits]?.[least]?.format(value) ?? String(value)).replace("-", "−");
 }
 
 /** A count with thousands separators, shortened where asked: 974.2 万, 9.74M. */
-export function formatCount(value: number | null, locale: Locale, short = false, digits = 0): string {
+export function formatCount(value: number | null, locale: Locale, short = false): string {
   if (value === null || !Number.isFinite(value)) return dash;
   const size = Math.abs(value);
   if (short && locale === "zh-CN" && size >= 10_000)
@@ -37,7 +43,7 @@ export function formatCount(value: number | null, locale: Locale, short = false,
     if (size >= 999_500) return `${threeDigits(value / 1e6, locale)}M`;
     return `${threeDigits(value / 1e3, locale)}K`;
   }
-  return plain(value, locale, digits);
+  return plain(value, locale, 0);
 }
 function threeDigits(value: number, locale: Locale): string {
   const size = Math.abs(value);
@@ -113,7 +119,8 @@ export function formatChange(now: number, before: number, unit: Unit, locale: Lo
   const points = Math.abs(now - before) * 100;
   if (unit === "share" || unit === "nps") {
     const text = plain(points, locale, unit === "nps" ? 0 : 1, unit === "nps" ? 0 : 1);
-    return locale === "zh-CN" ? `${text} 个百分点` : `${text} pt`;
+    if (locale === "en") return `${text} pt`;
+    return unit === "nps" ? `${text} 分` : `${text} 个百分点`;
   }
   return before === 0 ? dash : `${plain((Math.abs(now - before) / Math.abs(before)) * 100, locale, 1, 1)}%`;
 }
@@ -158,9 +165,9 @@ export function formatPeriod(day: string | null, period: string, locale: Locale)
 }
 
 function isoWeek(day: string): string {
-  const monday = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
   // The week belongs to the year that its Thursday lies in.
-  const thursday = new Date(monday.getTime() + 3 * 86_400_000);
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000);
   const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
   const week = Math.floor((thursday.getTime() - first) / (7 * 86_400_000)) + 1;
   return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
