@@ -174,9 +174,48 @@ export class FactColumns {
 
   /** A column of the facts themselves. */
   #own(source: Source, column: string, options: RunOptions): Promise<CodedColumn> {
-    return this.#once(`column ${source} ${column}`, () =>
-      this.#coded(sql`SELECT CAST(${id(column)} AS VARCHAR) AS value FROM ${id(source)}`, options),
+    return this.#once(
+      `column ${source} ${column}`,
+      async () =>
+        (await this.#enumerated(source, column, options)) ??
+        this.#coded(sql`SELECT CAST(${id(column)} AS VARCHAR) AS value FROM ${id(source)}`, options),
     );
+  }
+
+  /** A column that is an ENUM in the engine, whose codes are there already; null for any other. */
+  async #enumerated(source: Source, column: string, options: RunOptions): Promise<CodedColumn | null> {
+    const plain = unsignalled(options);
+    const name = id(column);
+    const types = await this.#engine.query(
+      sql`SELECT typeof(${name}) AS type FROM ${id(source)} LIMIT 1`,
+      plain,
+    );
+    const type: unknown = tableFromIPC(types).getChild("type")?.get(0);
+    if (typeof type !== "string" || !type.startsWith("ENUM(")) return null;
+    const found = tableFromIPC(
+      await this.#engine.query(
+        sql`SELECT enum_code(${name})::INTEGER AS code, CAST(${name} AS VARCHAR) AS value
+          FROM (SELECT DISTINCT ${name} FROM ${id(source)} WHERE ${name} IS NOT NULL) ORDER BY value`,
+        plain,
+      ),
+    );
+    const raw = numbers(
+      await this.#engine.query(
+        sql`SELECT coalesce(enum_code(${name})::INTEGER, -1) AS code FROM ${id(source)}`,
+        plain,
+      ),
+      "code",
+    );
+    // The ENUM may know values that no row has, in another order: labels are those of the rows, sorted.
+    const labels: (string | null)[] = [];
+    const places: number[] = [];
+    for (let place = 0; place < found.numRows; place += 1) {
+      labels.push(String(found.getChild("value")?.get(place)));
+      places[Number(found.getChild("code")?.get(place))] = place;
+    }
+    const codes = labels.length < 256 ? new Uint8Array(raw.length) : new Int32Array(raw.length);
+    for (let i = 0; i < raw.length; i += 1) codes[i] = places[raw[i] as number] ?? labels.length;
+    return { codes, labels: [...labels, null] };
   }
 
   /** A customer's attribute, by customer key. */

@@ -141,12 +141,13 @@ export function typeSql(type: string, column: string, relation: Sql): Sql {
     WHERE ${id(column)} IS NOT NULL ORDER BY 1)`;
 }
 
-/** `order_rows`: the orders in the facts, sorted by customer and time. */
+/** `order_rows`: the orders in the facts, sorted by customer and time; by file only where there are `several`. */
 export function orderRowsSql(
   orders: Sql,
   columns: readonly string[],
   coded: readonly Coded[],
   rule: ReturnType<typeof ruleSql>,
+  several: boolean,
 ): Sql {
   const types = new Map(coded.map(({ column, type }) => [column, type]));
   const moneys = moneyColumns.filter((name) => columns.includes(name));
@@ -164,7 +165,7 @@ export function orderRowsSql(
       CAST(CASE o.status WHEN 1 THEN 'cancelled' WHEN 2 THEN 'refunded' ELSE 'completed' END AS order_status) AS status
     FROM ${orders} AS o JOIN customer_keys AS k ON k.customer_id = o.customer_id
     WHERE ${rule.kept}
-    ORDER BY k.customer, o.ordered_at, o."#file", o."#row"`;
+    ORDER BY k.customer, o.ordered_at,${several ? sql` o."#file",` : sql``} o."#row"`;
 }
 
 export const statusTypeSql = sql`CREATE TYPE order_status AS ENUM ('completed', 'cancelled', 'refunded')`;

@@ -1,14 +1,7 @@
 import { decodeFrame, encodeFrame } from "../engine/arrow.ts";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
-import type {
-  FoldInput,
-  Metric,
-  ParamValues,
-  Relations,
-  Requires,
-  ResultColumns,
-} from "../metrics/metric.ts";
+import type { FoldInput, Metric, ParamValues, Requires, ResultColumns } from "../metrics/metric.ts";
 import { readParams } from "../metrics/params.ts";
 import { typesOf } from "../metrics/rows.ts";
 import type { Sql } from "../sql.ts";
@@ -16,7 +9,7 @@ import { type TableName, canonicalTable } from "../tables/canonical.ts";
 import type { Frame } from "../tables/frame.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
-import { placeOf, relationsFor } from "./relations.ts";
+import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
 import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
 
 const mostKept = 300;
@@ -89,6 +82,9 @@ export class FigureRunner {
       if (metric.fold && !exact) {
         const input = await this.#input(metric, request, split, options);
         signal?.throwIfAborted();
+        // Several tiles may ask the same at once: the first has folded it by now.
+        const same = this.#kept.get(key);
+        if (same) return { ...same, took: performance.now() - start };
         const folded = metric.fold(input, params, request.window);
         if (folded) {
           source = "fold";
@@ -165,13 +161,15 @@ function columnsOf(metric: Metric, part: string): ResultColumns {
 /** The SQL of each part, as it runs and as it is shown. */
 function statements(
   metric: Metric,
-  relations: Relations,
+  relations: KeptRelations,
   params: ParamValues,
   window: FigureRequest["window"],
 ): Record<string, Sql> & { readonly main: Sql } {
   const parts = metric.model ? [] : Object.entries(metric.parts ?? {});
   return {
-    ...Object.fromEntries(parts.map(([name, part]) => [name, part.sql(relations, params, window)])),
-    main: metric.sql(relations, params, window),
+    ...Object.fromEntries(
+      parts.map(([name, part]) => [name, relations.whole(part.sql(relations, params, window))]),
+    ),
+    main: relations.whole(metric.sql(relations, params, window)),
   };
 }
