@@ -15,7 +15,7 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 /** Whether a file begins as JSON: a list of records, of rows, or a record. */
 export function isJson(head: Uint8Array): boolean {
   const text = new TextDecoder().decode(head).replace(/^\ufeff/, "");
-  return /^\s*(\[\s*[[{]|\{\s*("(?:[^"\\]|\\.)*"\s*:|\}))/.test(text);
+  return /^\s*(\[\s*[[{\]]|\{\s*("(?:[^"\\]|\\.)*"\s*:|\}))/.test(text);
 }
 
 /**

@@ -63,7 +63,7 @@ export async function openFile(
   }
   const { isJson, readJson } = await import("./json.ts");
   if (isJson(head)) return [await readJson(name, content, signal)];
-  if (isMarkup(head)) return sheetsOf(name, content);
+  if (isMarkup(head)) return sheetsOf(name, content, true);
   return [{ name, content, skip: null, notes: [], receipts: [] }];
 }
 
@@ -109,10 +109,13 @@ async function filesOf(
   );
 }
 
-async function sheetsOf(name: string, content: Blob): Promise<OpenedTable[]> {
+async function sheetsOf(name: string, content: Blob, markup = false): Promise<OpenedTable[]> {
   if (content.size > workbookLimit) throw new TextError(openMessages.workbookTooLarge(name, workbookLimit));
-  const { readWorkbook } = await import("./workbook.ts");
-  const sheets = await readWorkbook(new Uint8Array(await content.arrayBuffer()), name);
+  const { markupText, readWorkbook } = await import("./workbook.ts");
+  const sheets = await readWorkbook(
+    markup ? await markupText(content, name) : new Uint8Array(await content.arrayBuffer()),
+    name,
+  );
   const sorted = [...sheets].sort((a, b) => b.rows * b.columns - a.rows * a.columns);
   return sorted.map((sheet): OpenedTable => ({
     name: sheets.length === 1 ? name : `${name}${between}${sheet.name}`,

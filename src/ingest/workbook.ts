@@ -1,6 +1,7 @@
 import type { CellObject, WorkSheet } from "@e965/xlsx";
 import { TextError } from "../i18n/text.ts";
 import { delimitedCell } from "./delimited.ts";
+import { detect } from "./detect.ts";
 import { workbookMessages } from "./workbook.messages.ts";
 
 /** A sheet of a workbook as delimited text: what the rest of the import reads. */
@@ -22,17 +23,36 @@ export interface Sheet {
 const totalWords = /^\s*(合计|总计|小计|总和|汇总|grand total|sub-?total|totals?|sum)\s*[:：]?\s*$/i;
 const blockRows = 5_000;
 
+/** Tables in HTML or in Excel's old XML: their text, since the reader does not know Chinese encodings. */
+export async function markupText(content: Blob, name: string): Promise<string> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  const head = new TextDecoder("windows-1252").decode(bytes.subarray(0, 4096));
+  const said = /(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
+  const { encoding } = await detect(name, content);
+  // Bytes that are UTF-8 are that, whatever was declared.
+  for (const label of encoding === "utf-8" || !said ? [encoding] : [said, encoding]) {
+    try {
+      return new TextDecoder(label).decode(bytes);
+    } catch {
+      // Not a label that is known.
+    }
+  }
+  return new TextDecoder().decode(bytes);
+}
+
 /**
- * Reads XLSX, XLSM, XLSB and XLS. Dates become ISO text, numbers keep their full precision, a formula
+ * Reads XLSX, XLSM, XLSB and XLS, or the text of a table in markup. Dates become ISO text, numbers keep their full precision, a formula
  * gives its stored result, an error cell is empty. Sheets without cells are left out.
  * @throws TextError where the bytes are no workbook or it is protected by a password.
  */
-export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
+export async function readWorkbook(bytes: Uint8Array | string, fileName: string): Promise<Sheet[]> {
   const xlsx = await import("@e965/xlsx");
   let book;
   try {
     book = xlsx.read(bytes, {
       dense: true,
+      // What markup holds is text: 007 stays 007.
+      ...(typeof bytes === "string" ? { type: "string", raw: true } : {}),
       cellDates: true,
       UTC: true,
       cellFormula: false,

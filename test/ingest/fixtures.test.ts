@@ -27,9 +27,13 @@ describe("import of", () => {
   test.each(names)("%s", async (name) => {
     const held = new HeldFiles();
     const blob = await openAsBlob(new URL(encodeURIComponent(name), folder));
-    const [recognition] = await recogniseFiles(held, [{ name, source: blob }]);
+    const [recognition, ...others] = await recogniseFiles(held, [{ name, source: blob }]);
     if (!recognition) throw new Error("nothing was recognised");
-    const result = { recognised: recognised(recognition), loaded: await loaded(engine, held, recognition) };
+    const result = {
+      ...(others.length > 0 && { others: others.map((other) => [other.name, recognised(other)]) }),
+      recognised: recognised(recognition),
+      loaded: await loaded(engine, held, [recognition, ...others]),
+    };
     await expect(`${JSON.stringify(result, null, 1)}\n`).toMatchFileSnapshot(
       new URL(`expected/${encodeURIComponent(name)}.json`, folder).pathname,
     );
@@ -58,12 +62,14 @@ function recognised({ mapping, rows, confidence, columns, questions, problems }:
   };
 }
 
-async function loaded(engine: Engine, held: HeldFiles, { file, mapping }: Recognition) {
+async function loaded(engine: Engine, held: HeldFiles, recognitions: readonly Recognition[]) {
+  const [mapping] = recognitions.map((recognition) => recognition.mapping);
+  if (!mapping) return null;
   try {
     const { extent, rows, receipts, dimensions } = await loadFiles(
       engine,
       held,
-      [{ file, mapping }],
+      recognitions.map((one) => ({ file: one.file, mapping: one.mapping })),
       defaultPolicies,
     );
     expect(rows.read).toBe(rows.used + rows.aside);
