@@ -16,5 +16,5 @@ if (!Number.isInteger(orders) || orders < 1000) {
 }
 const { measure } = await tsImport("./measure.ts", import.meta.url);
 const { report, table } = await tsImport("./report.ts", import.meta.url);
-const rows = report(await measure({ orders, site: !values["no-site"], say: (text) => console.error(text) }));
+const rows = report(await measure({ orders, site: !values["no-site"], say: console.error }));
 console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));

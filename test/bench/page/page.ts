@@ -22,7 +22,7 @@ function tilesOf(loaded: Loaded): Tiles {
   const tiles = (dashboards[0]?.tiles ?? []).flatMap(({ content }) =>
     content.kind === "metric" ? [{ metric: content.metric, params: content.params }] : [],
   );
-  const further = [
+  const further: Tiles = [
     { metric: "retention-cohorts", params: { period: "week" } },
     { metric: "revenue-mix", params: { period: "week" } },
     { metric: "abc-segments", params: { window: 0 } },
@@ -147,7 +147,8 @@ async function metricSteps() {
       window: windowOf(loaded, `2024-01-0${String(from)}`),
       filters: [],
     });
-    let [foldCold, foldWarm]: (number | null)[] = [null, null];
+    let foldCold: number | null = null;
+    let foldWarm: number | null = null;
     if (fold) {
       foldCold = await engine.figure(request(1), false, true);
       const again = [];
@@ -157,7 +158,7 @@ async function metricSteps() {
     const sqlCold = await engine.figure(request(1), true, true);
     const again = [];
     for (const from of [2, 3, 4]) again.push(await engine.figure(request(from), true, false));
-    rows.push({ metric: id, foldCold, fold: foldWarm ?? null, sqlCold, sql: median(again) });
+    rows.push({ metric: id, foldCold, fold: foldWarm, sqlCold, sql: median(again) });
   }
   await engine.close();
   worker.terminate();
