@@ -1,9 +1,11 @@
 import { type Document, type Tile } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
 import { type Policies, defaultPolicies } from "../ingest/source.ts";
+import { lacksOf } from "../figures/reading.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { ParamValues } from "../metrics/metric.ts";
 import type { Loaded } from "../shop/shop.ts";
+import { wideColumns } from "./layout.ts";
 
 interface Planned {
   readonly metric: string;
@@ -15,13 +17,9 @@ interface Planned {
 }
 
 /** Whether the data have what a metric needs. */
-export function isSupported(metric: string, loaded: Loaded): boolean {
-  const requires = metricById(metric)?.requires;
-  if (!requires) return false;
-  return Object.entries(requires).every(([table, columns]) => {
-    const present = loaded.columns[table as keyof Loaded["columns"]];
-    return present !== undefined && columns.every((column) => Object.hasOwn(present, column));
-  });
+export function isSupported(metric: string, loaded: Loaded, params: ParamValues = {}): boolean {
+  const known = metricById(metric);
+  return known !== null && lacksOf(known, params, loaded).length === 0;
 }
 
 /** A split for answers and cohorts: the channel where there is one, else the first column of few values. */
@@ -42,7 +40,7 @@ function plan(loaded: Loaded): Planned[] {
   const answersSplit = splitFor(loaded, ["surveys", "customers", "orders"]);
   const months = monthsOf(loaded);
   const period = months <= 3 ? "week" : "month";
-  const kpi = { w: 2, h: 3 };
+  const kpi = { w: 2, h: 2 };
   const all: Planned[] = [
     { metric: "revenue-mix", view: "headline:buyers", params: { period }, ...kpi },
     { metric: "revenue-mix", view: "headline:revenue", params: { period }, ...kpi },
@@ -55,7 +53,9 @@ function plan(loaded: Loaded): Planned[] {
     },
     { metric: "revenue-mix", view: "headline:orders_per_buyer", params: { period }, ...kpi },
     { metric: "revenue-mix", view: "headline:order_value", params: { period }, ...kpi },
-    { metric: "nps", view: "headline:score", ...kpi },
+    isSupported("nps", loaded)
+      ? { metric: "nps", view: "headline:score", ...kpi }
+      : { metric: "purchase-frequency", view: "headline:one_time", ...kpi },
     {
       metric: "retention-cohorts",
       view: "triangle",
@@ -111,7 +111,7 @@ function plan(loaded: Loaded): Planned[] {
       h: 7,
     },
   ];
-  return all.filter(({ metric }) => isSupported(metric, loaded));
+  return all.filter(({ metric, params }) => isSupported(metric, loaded, params));
 }
 
 function monthsOf({ extent: { firstDay, lastDay } }: Loaded): number {
@@ -119,33 +119,34 @@ function monthsOf({ extent: { firstDay, lastDay } }: Loaded): number {
   return (Date.parse(lastDay) - Date.parse(firstDay)) / (30.4 * 86_400_000);
 }
 
-/** Rows of tiles, filled from the left; the last of a row takes what is left of it. */
+/** Rows of tiles of one height, filled from the left; what is left of a row goes to its tiles in turn. */
 function place(planned: readonly Planned[]): Tile[] {
+  const rows: Planned[][] = [];
+  for (const tile of planned) {
+    const row = rows.at(-1);
+    const used = row?.reduce((sum, { w }) => sum + w, 0) ?? 0;
+    if (row && row[0]?.h === tile.h && used + tile.w <= wideColumns) row.push(tile);
+    else rows.push([tile]);
+  }
+  let y = 0;
   const tiles: Tile[] = [];
-  let [x, y, tallest] = [0, 0, 0];
-  planned.forEach(({ metric, params = {}, view, title, w, h }, index) => {
-    if (x + w > 12 || (tallest > 0 && h !== tallest)) {
-      widenLast(tiles, x);
-      [x, y, tallest] = [0, y + tallest, 0];
-    }
-    tiles.push({
-      id: `tile-${index + 1}`,
-      x,
-      y,
-      w,
-      h,
-      title: title ?? {},
-      content: { kind: "metric", metric, params: { ...params }, view },
+  for (const row of rows) {
+    const widths = row.map(({ w }) => w);
+    const left = wideColumns - widths.reduce((sum, w) => sum + w, 0);
+    let x = 0;
+    row.forEach(({ metric, params = {}, view, title, h }, index) => {
+      const w = (widths[index] ?? 1) + Math.floor(left / row.length) + (index < left % row.length ? 1 : 0);
+      tiles.push({
+        id: `tile-${tiles.length + 1}`,
+        ...{ x, y, w, h },
+        title: title ?? {},
+        content: { kind: "metric", metric, params: { ...params }, view },
+      });
+      x += w;
     });
-    x += w;
-    tallest = h;
-  });
-  widenLast(tiles, x);
+    y += row[0]?.h ?? 0;
+  }
   return tiles;
-}
-function widenLast(tiles: Tile[], used: number): void {
-  const last = tiles.at(-1);
-  if (last && used < 12) tiles[tiles.length - 1] = { ...last, w: last.w + 12 - used };
 }
 
 export interface StarterOptions {

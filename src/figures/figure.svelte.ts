@@ -7,7 +7,7 @@ import { messages } from "./messages.ts";
 export type Frames = Readonly<Record<string, Frame>>;
 
 /** How a figure stands. While loading, the result before it stays. */
-export type FigureState = "idle" | "loading" | "ready" | "missing" | "error";
+export type FigureState = "idle" | "loading" | "ready" | "error";
 
 /**
  * One figure of the page: asks the shop for it, the latest request wins, the result before it stays until
@@ -71,12 +71,16 @@ export class FigureQuery {
     void this.#load(request, stop).finally(() => clearTimeout(timer));
   }
 
+  /** Asks again for what failed or was given up. */
+  retry(request: FigureRequest | null, version: unknown): void {
+    this.#asked = "";
+    this.ask(request, version);
+  }
   /** Gives the request up; the result before it stays. */
   cancel(): void {
     this.#stop?.abort();
     this.#stop = null;
     this.#late = false;
-    this.#asked = "";
     this.#state = this.#frames ? "ready" : "error";
     if (!this.#frames) this.#fault = { text: messages.cancelled, detail: null };
   }
@@ -101,7 +105,7 @@ export class FigureQuery {
         error instanceof TextError
           ? { text: error.text, detail: null }
           : { text: messages.failed, detail: error instanceof Error ? error.message : String(error) };
-      this.#state = error instanceof TextError ? "missing" : "error";
+      this.#state = "error";
     } finally {
       if (this.#stop === stop) this.#late = false;
     }

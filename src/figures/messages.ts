@@ -1,5 +1,6 @@
 import { formatCount } from "../i18n/format.ts";
 import type { Text } from "../i18n/text.ts";
+import type { Unit } from "../tables/unit.ts";
 
 export const messages = {
   cancel: { en: "Cancel", "zh-CN": "取消" },
@@ -10,6 +11,23 @@ export const messages = {
   failed: { en: "This figure could not be computed.", "zh-CN": "这个数字没能算出来。" },
   engineMessage: { en: "Engine message", "zh-CN": "引擎信息" },
   loading: { en: "Computing", "zh-CN": "正在计算" },
+  retry: { en: "Try again", "zh-CN": "重试" },
+  unknownMetric: (id: string): Text => ({
+    en: `This version has no metric “${id}”. The document may come from a newer one.`,
+    "zh-CN": `这个版本没有指标“${id}”。文档可能来自更新的版本。`,
+  }),
+  needs: {
+    column: (table: Text): Text => ({
+      en: `Needs a column of ${table.en.toLowerCase()} used as `,
+      "zh-CN": `需要${table["zh-CN"]}中有一列用作`,
+    }),
+    after: { en: ".", "zh-CN": "。" },
+    table: (table: Text): Text => ({
+      en: `Needs ${table.en.toLowerCase()}, which no file here holds.`,
+      "zh-CN": `需要${table["zh-CN"]}，现有文件里没有。`,
+    }),
+  },
+  and: { en: " and ", "zh-CN": "、" },
   chooseColumn: { en: "Choose a column", "zh-CN": "选择列" },
   empty: { en: "Nothing in this range.", "zh-CN": "这个范围内没有数据。" },
   clearFilters: { en: "Clear filters", "zh-CN": "清除筛选" },
@@ -29,6 +47,14 @@ export const messages = {
     en: `n = ${formatCount(count, "en")}`,
     "zh-CN": `n = ${formatCount(count, "zh-CN")}`,
   }),
+  /** What stands behind a single figure: of orders their number in words, of people as n. */
+  count: (count: number, unit: Unit): Text =>
+    unit === "orders"
+      ? {
+          en: `${formatCount(count, "en", true)} ${count === 1 ? "order" : "orders"}`,
+          "zh-CN": `${formatCount(count, "zh-CN")} 笔订单`,
+        }
+      : { en: `n = ${formatCount(count, "en")}`, "zh-CN": `n = ${formatCount(count, "zh-CN")}` },
   interval: (low: string, high: string): Text => ({
     en: `95% CI ${low} to ${high}`,
     "zh-CN": `95% 区间 ${low} 至 ${high}`,

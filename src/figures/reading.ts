@@ -1,7 +1,8 @@
-import type { Headline, HeadlineValue, Metric, ParamValues } from "../metrics/metric.ts";
 import type { ChartSpec } from "../charts/spec.ts";
-import type { FigureRequest } from "../shop/shop.ts";
-import type { Filter, Window } from "../metrics/metric.ts";
+import type { Text } from "../i18n/text.ts";
+import type { Filter, Headline, HeadlineValue, Metric, ParamValues, Window } from "../metrics/metric.ts";
+import type { FigureRequest, Loaded } from "../shop/shop.ts";
+import type { TableName } from "../tables/canonical.ts";
 import type { Frames } from "./figure.svelte.ts";
 
 /** What a tile or cell shows of a metric. */
@@ -62,4 +63,43 @@ export function periodOf(metric: Metric, params: ParamValues): string {
     if (typeof value === "string") return value;
   }
   return "month";
+}
+
+/** The params of a metric in full: what is given, defaults for the rest. */
+export function paramsOf(metric: Metric, given: ParamValues): ParamValues {
+  return Object.fromEntries(
+    Object.entries(metric.params).map(([name, param]) => [name, given[name] ?? param.default]),
+  );
+}
+
+/** A column that a metric needs and the data do not have; null stands for the whole table. */
+export interface Lack {
+  readonly table: TableName;
+  readonly columns: readonly string[];
+}
+
+/** What of the data a metric needs and does not find, under these params. */
+export function lacksOf(metric: Metric, params: ParamValues, loaded: Pick<Loaded, "columns">): Lack[] {
+  const needed = new Map<TableName, Set<string>>();
+  for (const requires of [metric.requires, metric.requiresFor?.(paramsOf(metric, params)) ?? {}])
+    for (const [table, columns] of Object.entries(requires) as [TableName, readonly string[]][])
+      for (const column of columns) needed.set(table, (needed.get(table) ?? new Set()).add(column));
+  return [...needed].flatMap(([table, columns]) => {
+    const present = loaded.columns[table];
+    const absent = [...columns].filter((column) => !present || !Object.hasOwn(present, column));
+    return absent.length || !present ? [{ table, columns: absent }] : [];
+  });
+}
+
+/**
+ * Which definition is in force, where a metric knows several: the variant that the params name, else the
+ * choice that decides it.
+ */
+export function definitionOf(metric: Metric, params: ParamValues): Text | null {
+  const full = paramsOf(metric, params);
+  for (const name of ["preset", "window"]) {
+    const param = metric.params[name];
+    if (param?.kind === "choice") return param.values[String(full[name])] ?? null;
+  }
+  return null;
 }

@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { bottom, overlaps } from "../../src/dashboard/layout.ts";
+import { starterDocument } from "../../src/dashboard/starter.ts";
+import { documentSchema } from "../../src/document/document.ts";
+import { viewOf } from "../../src/figures/reading.ts";
+import { metricById } from "../../src/metrics/catalog.ts";
+import { readParams } from "../../src/metrics/params.ts";
+import type { Loaded } from "../../src/shop/shop.ts";
+
+const orders = { customer_id: "text", ordered_at: "timestamp", amount: "number", channel: "text" } as const;
+const surveys = { answered_at: "timestamp", score: "number" } as const;
+const dimension = (table: "orders" | "surveys", column: string) => ({
+  table,
+  column,
+  values: ["web", "shop"].map((value) => ({ value, rows: 5 })),
+});
+
+function loaded(columns: Loaded["columns"], firstDay = "2024-01-01"): Loaded {
+  return {
+    extent: { firstDay, lastDay: "2025-12-28", orders: 10, customers: 5, answers: 4, currency: "CNY" },
+    columns,
+    dimensions: columns.orders ? [dimension("orders", "channel")] : [],
+    receipts: [],
+    rows: { read: 10, used: 10, aside: 0 },
+  };
+}
+const starter = (data: Loaded) => starterDocument(data, [], { title: { en: "Shop" } });
+const tilesOf = (data: Loaded) => starter(data).dashboards[0]?.tiles ?? [];
+
+describe("the first dashboard", () => {
+  const cases = {
+    "orders and answers": loaded({ orders, surveys }),
+    "orders alone": loaded({ orders }),
+    "a few weeks of orders": loaded({ orders }, "2025-11-20"),
+    "answers alone": loaded({ surveys }),
+    "customers alone": loaded({ customers: { customer_id: "text" } }),
+  };
+  it.each(Object.entries(cases))(
+    "is a valid document for %s, without overlaps or gaps in a row",
+    (_, data) => {
+      const document = starter(data);
+      expect(v.parse(documentSchema, document)).toEqual(document);
+      const tiles = tilesOf(data);
+      tiles.forEach((a, index) => {
+        expect(a.x + a.w).toBeLessThanOrEqual(12);
+        for (const b of tiles.slice(index + 1)) expect(overlaps(a, b)).toBe(false);
+      });
+      expect(tiles.reduce((area, { w, h }) => area + w * h, 0)).toBe(bottom(tiles) * 12);
+    },
+  );
+  it.each(Object.entries(cases))("has only params and views that its metrics know, for %s", (_, data) => {
+    for (const { content } of tilesOf(data)) {
+      if (content.kind !== "metric") throw new Error("a tile without a metric");
+      const metric = metricById(content.metric);
+      if (!metric) throw new Error(`no metric ${content.metric}`);
+      expect(() => readParams(metric, content.params)).not.toThrow();
+      const view = viewOf(metric, content.view);
+      expect(
+        view.kind === "headline" ? `headline:${view.name}` : view.kind === "chart" ? view.name : "table",
+      ).toBe(content.view);
+    }
+  });
+  it("has at least twelve tiles for full data, NPS among them", () => {
+    const tiles = tilesOf(cases["orders and answers"]);
+    expect(tiles.length).toBeGreaterThanOrEqual(12);
+    expect(tiles.filter(({ content }) => content.kind === "metric" && content.metric === "nps")).toHaveLength(
+      2,
+    );
+  });
+  it("leaves out what the data do not support", () => {
+    const metrics = (data: Loaded) =>
+      tilesOf(data).map(({ content }) => (content.kind === "metric" ? content.metric : ""));
+    expect(metrics(cases["orders alone"])).not.toContain("nps");
+    expect(new Set(metrics(cases["answers alone"]))).toEqual(new Set(["nps"]));
+    expect(metrics(cases["customers alone"])).toEqual([]);
+  });
+});
