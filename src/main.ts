@@ -1,5 +1,6 @@
 import "./ui/tokens.css";
 import "./ui/components.css";
+import "./ui/chart.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { writeDocument } from "./document/storage.ts";
