@@ -12,6 +12,8 @@ interface TabMessage {
   readonly kind: "open" | "here" | "take";
   readonly id: string;
   readonly tab: string;
+  /** When the tab opened it: of two at once, the earlier one writes. */
+  readonly since: number;
 }
 
 const delay = 600;
@@ -27,6 +29,7 @@ export class Saving {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #write: (document: Document) => Promise<void>;
   #channel: BroadcastChannel | null;
+  #since = 0;
   readonly #tab = Math.random().toString(36).slice(2);
 
   constructor(write: (document: Document) => Promise<void>, channel: BroadcastChannel | null = null) {
@@ -47,6 +50,7 @@ export class Saving {
     if (kept) this.#kept = document;
     if (other) {
       this.#state = { state: document && kept ? "saved" : "none" };
+      this.#since = Date.now();
       if (document) this.#say("open", document.id);
     }
     if (!document || document === this.#kept || this.#state.state === "elsewhere") return;
@@ -90,15 +94,16 @@ export class Saving {
     this.#channel?.close();
   }
 
-  #hear({ kind, id, tab }: TabMessage): void {
+  #hear({ kind, id, tab, since }: TabMessage): void {
     if (tab === this.#tab || id !== this.#document?.id) return;
-    if (kind === "open" && this.#state.state !== "elsewhere") this.#say("here", id);
-    if (kind === "here" || kind === "take") {
+    const earlier = since < this.#since || (since === this.#since && tab < this.#tab);
+    if (kind === "open" && !earlier && this.#state.state !== "elsewhere") this.#say("here", id);
+    if (kind !== "open" || earlier) {
       clearTimeout(this.#timer);
       this.#state = { state: "elsewhere" };
     }
   }
   #say(kind: TabMessage["kind"], id: string): void {
-    this.#channel?.postMessage({ kind, id, tab: this.#tab } satisfies TabMessage);
+    this.#channel?.postMessage({ kind, id, tab: this.#tab, since: this.#since } satisfies TabMessage);
   }
 }

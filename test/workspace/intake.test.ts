@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openNodeEngine } from "../../src/engine/node.ts";
+import { TextError } from "../../src/i18n/text.ts";
+import { defaultPolicies } from "../../src/ingest/source.ts";
+import { openShop } from "../../src/shop/open-shop.ts";
+import type { Shop } from "../../src/shop/shop.ts";
+import { Workspace } from "../../src/workspace/workspace.svelte.ts";
+
+const orders = `order_id,customer_id,ordered_at,amount,channel
+1,a,2025-01-03 10:00:00,10.50,Store
+2,b,2025-01-04 11:00:00,20.00,Website
+2,b,2025-01-04 11:00:00,20.00,Website
+3,a,2025-02-05 12:00:00,-5.25,Store
+`;
+const file = (name: string, text: string) => ({ name, source: new Blob([text]) });
+
+describe("intake", () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = openShop(await openNodeEngine(), () => null);
+  });
+  afterAll(() => shop.close());
+
+  it("looks ahead, and loads no second time what it has looked at", async () => {
+    const load = vi.spyOn(shop, "load");
+    const workspace = new Workspace(shop);
+    await workspace.intake.take([file("orders.csv", orders)]);
+    await vi.waitFor(() => expect(workspace.intake.look.state).toBe("ready"), { timeout: 10_000 });
+    const loaded = await workspace.intake.load();
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(loaded.receipts.map(({ kind }) => kind)).toContain("duplicates");
+    expect(workspace.loaded).toBe(loaded);
+    load.mockRestore();
+  });
+
+  it("keeps what was loaded when other rules cannot be loaded or are given up", async () => {
+    const workspace = new Workspace(shop);
+    await workspace.intake.take([file("orders.csv", orders)]);
+    const loaded = await workspace.intake.load();
+    const load = vi.spyOn(shop, "load").mockRejectedValueOnce(new TextError({ en: "no", "zh-CN": "不行" }));
+    await expect(workspace.setPolicies({ ...defaultPolicies, duplicates: "keep" })).rejects.toThrow("no");
+    expect(workspace.loaded).toBe(loaded);
+    expect(workspace.intake.policies).toEqual(defaultPolicies);
+    load.mockRestore();
+    const again = workspace.setPolicies({ ...defaultPolicies, duplicates: "keep" });
+    workspace.busy?.cancel();
+    await expect(again).rejects.toMatchObject({ name: "AbortError" });
+    expect(workspace.loaded).toBe(loaded);
+  });
+
+  it("puts a file of the same name in the place of the old one", async () => {
+    const workspace = new Workspace(shop);
+    await workspace.intake.take([file("orders.csv", orders), file("more.csv", orders)]);
+    await workspace.intake.take([file("orders.csv", orders + "4,c,2025-03-01 09:00:00,7,Store\n")]);
+    expect(workspace.recognitions.map(({ name, rows }) => [name, rows])).toEqual([
+      ["more.csv", 4],
+      ["orders.csv", 5],
+    ]);
+  });
+
+  it("waits with a file that cannot be loaded as it is", async () => {
+    const workspace = new Workspace(shop);
+    await workspace.intake.take([file("empty.csv", "")]);
+    expect(workspace.intake.isLoadable).toBe(false);
+    expect(workspace.recognitions[0]?.problems.some(({ fatal }) => fatal)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(workspace.intake.look.state).toBe("none");
+  });
+
+  it("reads again what it holds after the engine was lost", async () => {
+    const workspace = new Workspace(shop);
+    await workspace.intake.take([file("orders.csv", orders)]);
+    const before = await workspace.intake.load();
+    await workspace.intake.restore();
+    expect(workspace.loaded).not.toBe(before);
+    expect(workspace.loaded?.extent).toEqual(before.extent);
+  });
+});

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Route, isShareLink, parseRoute, routeHash } from "../../src/workspace/route.svelte.ts";
+
+const id = fc.stringMatching(/^[\w-]{1,64}$/);
+const route: fc.Arbitrary<Route> = fc.oneof(
+  fc.constant<Route>({ view: "start" }),
+  fc.constant<Route>({ view: "import" }),
+  fc.record({ view: fc.constant("document" as const), id, tab: id }),
+);
+
+describe("a route", () => {
+  it("is the same after a way through the address", () => {
+    fc.assert(
+      fc.property(route, (one) => {
+        expect(parseRoute(routeHash(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it("is the start page for anything else", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const found = parseRoute(`#${text}`);
+        expect(parseRoute(routeHash(found))).toEqual(found);
+      }),
+    );
+    for (const hash of ["", "#", "#/", "#/doc", "#/doc/a", "#/doc/a/b/c", "#/doc/a b/c", "#/import/x", "#x"])
+      expect(parseRoute(hash), hash).toEqual({ view: "start" });
+  });
+
+  it("does not take a share link for one of its own", () => {
+    expect(isShareLink("#d=1.abc.00000000")).toBe(true);
+    expect(isShareLink("#/doc/d=1/notebook")).toBe(false);
+  });
+});
