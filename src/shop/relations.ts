@@ -1,21 +1,9 @@
 import type { Filter, Relations, Window } from "../metrics/metric.ts";
-import { type Sql, id, join, sql } from "../sql.ts";
+import { type Sql, date, id, join, sql, written } from "../sql.ts";
 import type { TableName } from "../tables/canonical.ts";
 import type { Loaded } from "./shop.ts";
 
 type Columns = Loaded["columns"];
-
-/** Optional canonical columns that metrics may name; absent ones are null. */
-const optional = {
-  orders: {
-    refund_amount: sql`NULL::DOUBLE`,
-    discount: sql`NULL::DOUBLE`,
-    cost: sql`NULL::DOUBLE`,
-    channel: sql`NULL::VARCHAR`,
-    store: sql`NULL::VARCHAR`,
-    city: sql`NULL::VARCHAR`,
-  },
-} as const;
 
 /** Where a column to split or filter by is found, seen from the rows of a table. */
 export type ColumnPlace = "own" | "customers" | "orders";
@@ -96,28 +84,37 @@ function splitSql(
   }
 }
 
+/** The facts as kept for a figure: names that its SQL uses, and what each stands for. */
+export interface KeptRelations extends Relations {
+  /** A statement over the relations, with those that it names defined before it: it runs alone. */
+  readonly whole: (statement: Sql) => Sql;
+}
+
 /**
- * The relations that a metric's SQL is written over, under filters, split and as-of date: subqueries that
- * stand where a table name can.
+ * The relations that a metric's SQL is written over, under filters, split and as-of date. The facts are
+ * named and defined once at the head of a statement; other tables are subqueries where they are filtered.
  */
 export function relationsFor(
   columns: Columns,
   filters: readonly Filter[],
   split: string | null,
   { asOf }: Window,
-): Relations {
-  const facts = (conditions: readonly Sql[]) => {
-    const { value, joined } = splitSql(split, "orders", columns);
-    const absent = Object.entries(optional.orders).filter(
-      ([name]) => !(columns.orders && Object.hasOwn(columns.orders, name)),
-    );
-    const extra = absent.map(([name, empty]) => sql`, ${empty} AS ${id(name)}`);
-    return sql`(SELECT f.*${join(extra, "")}, ${value} AS split FROM ${kept("order_facts", conditions)} f${joined})`;
+): KeptRelations {
+  const known = sql`day < ${date(asOf)}`;
+  const orders = [known, ...orderConditions(filters)];
+  const kept = (facts: "order_facts" | "answer_facts", conditions: readonly Sql[]) => {
+    const { value, joined } = splitSql(split, facts === "order_facts" ? "orders" : "surveys", columns);
+    const where = join(conditions, "\n    AND ");
+    // Joined after the conditions, so that their column names stay those of the facts alone.
+    return joined.text === ""
+      ? sql`SELECT f.*, ${value} AS split\n  FROM ${written(facts)} f\n  WHERE ${where}`
+      : sql`SELECT f.*, ${value} AS split\n  FROM (SELECT * FROM ${written(facts)} WHERE ${where}) f${joined}`;
   };
-  const kept = (table: string, conditions: readonly Sql[]) =>
-    sql`(SELECT * FROM ${id(table)} WHERE ${join(conditions, " AND ")})`;
-  const known = [sql`day < ${asOf}::DATE`, ...orderConditions(filters)];
-  const answers = splitSql(split, "surveys", columns);
+  const named = {
+    kept_orders: kept("order_facts", [sql`purchase`, ...orders]),
+    kept_sales: kept("order_facts", orders),
+    kept_answers: kept("answer_facts", [known, ...answerConditions(filters, columns)]),
+  };
   const customerFilters = filters.filter(({ table }) => table === "customers");
   const table = (name: TableName) => {
     const conditions =
@@ -127,15 +124,21 @@ export function relationsFor(
     return conditions.length ? sql`(SELECT * FROM ${id(name)} WHERE ${join(conditions, " AND ")})` : id(name);
   };
   return {
-    orders: facts([sql`purchase`, ...known]),
-    sales: facts(known),
-    surveys: sql`(SELECT f.*, ${answers.value} AS split FROM ${kept("answer_facts", [
-      sql`day < ${asOf}::DATE`,
-      ...answerConditions(filters, columns),
-    ])} f${answers.joined})`,
+    orders: sql`kept_orders`,
+    sales: sql`kept_sales`,
+    surveys: sql`kept_answers`,
     customers: table("customers"),
     order_lines: table("order_lines"),
     points: table("points"),
     contacts: table("contacts"),
+    whole: ({ text }) => {
+      const used = Object.entries(named).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text));
+      if (used.length === 0) return written(text);
+      const definitions = join(used.map(([name, body]) => sql`${written(name)} AS (\n  ${body}\n)`));
+      const rest = /^WITH\s+/.exec(text);
+      return rest
+        ? sql`WITH ${definitions}, ${written(text.slice(rest[0].length))}`
+        : sql`WITH ${definitions}\n${written(text)}`;
+    },
   };
 }

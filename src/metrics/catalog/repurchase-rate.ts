@@ -218,7 +218,9 @@ export default defineMetric({
 ), counted AS (
   ${counted[preset]}
 )
-SELECT cohort, n::INTEGER AS customers, k::INTEGER AS repurchased, k::DOUBLE / n AS rate, ${low} AS low, ${high} AS high,
+SELECT cohort, n::INTEGER AS customers, k::INTEGER AS repurchased, k::DOUBLE / n AS rate,
+  ${low} AS low,
+  ${high} AS high,
   ${complete} AS complete, split
 FROM counted
 ORDER BY split NULLS FIRST, cohort`;

@@ -268,7 +268,9 @@ export default defineMetric({
   LEFT JOIN kept k ON k.cohort = c.cohort AND k.period = c.period AND k.split IS NOT DISTINCT FROM c.split
 )
 SELECT cohort, period, cohort_size::INTEGER AS cohort_size, (${value})::DOUBLE AS value, active::DOUBLE / cohort_size AS share,
-  ${low} AS low, ${high} AS high, ${complete} AS complete, split
+  ${low} AS low,
+  ${high} AS high,
+  ${complete} AS complete, split
 FROM filled
 ORDER BY split NULLS FIRST, cohort, period`;
   },
