@@ -152,7 +152,7 @@ export class Arranging {
     const stop = new AbortController();
     this.#stop = stop;
     const { signal } = stop;
-    const scroller = document.scrollingElement;
+    const scroller = this.canvas?.closest("[data-scroller]") ?? null;
     const from = scroller?.scrollTop ?? 0;
     let drawn = false;
     addEventListener(
@@ -211,6 +211,7 @@ export class Arranging {
 const incoming = "incoming";
 
 function scrollAtEdge(scroller: Element, y: number): void {
-  if (y > innerHeight - 40) scroller.scrollTop += 12;
-  else if (y < 40) scroller.scrollTop -= 12;
+  const { top, bottom: end } = scroller.getBoundingClientRect();
+  if (y > end - 40) scroller.scrollTop += 12;
+  else if (y < top + 40) scroller.scrollTop -= 12;
 }

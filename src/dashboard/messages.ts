@@ -96,7 +96,7 @@ export const messages = {
   done: { en: "Done", "zh-CN": "完成" },
   addTile: { en: "Add tile", "zh-CN": "添加卡片" },
   palette: { en: "Tiles to add", "zh-CN": "可添加的卡片" },
-  findTile: { en: "Find a metric, such as repurchase", "zh-CN": "找指标，如“复购”" },
+  findTile: { en: "Find a metric or figure", "zh-CN": "找指标，如“复购”" },
   metrics: { en: "Metrics", "zh-CN": "指标" },
   numbers: { en: "Single figures", "zh-CN": "数字卡" },
   fromNotebook: { en: "From the notebook", "zh-CN": "来自笔记本" },

@@ -70,8 +70,12 @@ export function presetDates(preset: Preset, lastKnown: string): Pick<Filters, "f
       return { from: null, to: null };
     case "year-to-date":
       return { from: `${lastKnown.slice(0, 4)}-01-01`, to: null };
-    case "twelve-months":
-      return { from: isoDay(dayNumber(yearEarlier(lastKnown)) + 1), to: null };
+    case "twelve-months": {
+      // Whole months, this one among them: half a first month would be a cohort of its own.
+      const [year = 0, month = 1] = lastKnown.split("-").map(Number);
+      const first = new Date(Date.UTC(year, month - 12, 1));
+      return { from: first.toISOString().slice(0, 10), to: null };
+    }
     case "ninety-days":
       return { from: isoDay(dayNumber(lastKnown) - 89), to: null };
   }

@@ -42,6 +42,10 @@ export const messages = {
   close: { en: "Close", "zh-CN": "关闭" },
   copy: { en: "Copy", "zh-CN": "复制" },
   copied: { en: "Copied", "zh-CN": "已复制" },
+  copyFailed: {
+    en: "The browser did not allow copying. Select the text and copy it by hand.",
+    "zh-CN": "浏览器不允许复制。请选中文字后手动复制。",
+  },
   copyText: { en: "Copy as text", "zh-CN": "复制为文本" },
   n: (count: number): Text => ({
     en: `n = ${formatCount(count, "en")}`,
@@ -59,9 +63,13 @@ export const messages = {
     en: `95% CI ${low} to ${high}`,
     "zh-CN": `95% 区间 ${low} 至 ${high}`,
   }),
+  /** What a change is measured against, as short as a tile needs it. */
   against: {
-    year: { en: "vs the same days last year", "zh-CN": "较去年同期" },
-    previous: { en: "vs the period before", "zh-CN": "较上一时段" },
+    year: (year: string | null): Text =>
+      year
+        ? { en: `vs ${year}`, "zh-CN": `较 ${year} 同期` }
+        : { en: "vs a year before", "zh-CN": "较去年同期" },
+    previous: (): Text => ({ en: "vs days before", "zh-CN": "较上一时段" }),
   },
   withinError: { en: "within error", "zh-CN": "在误差内" },
   up: { en: "up", "zh-CN": "上升" },
@@ -74,6 +82,18 @@ export const messages = {
   formula: { en: "Formula", "zh-CN": "公式" },
   matters: { en: "How much the definition matters", "zh-CN": "换个定义差多少" },
   thisOne: { en: "this figure", "zh-CN": "当前" },
+  ownVariant: (label: Text): Text => ({
+    en: `${label.en} (this figure)`,
+    "zh-CN": `${label["zh-CN"]}（当前）`,
+  }),
+  versus: (own: Text, value: string, other: Text, otherValue: string): Text => ({
+    en: `${capital(own.en)}: ${value}. ${other.en}: ${otherValue}.`,
+    "zh-CN": `${own["zh-CN"]}：${value}；${other["zh-CN"]}：${otherValue}。`,
+  }),
+  switchTo: (label: Text): Text => ({
+    en: `Switch to “${label.en}”`,
+    "zh-CN": `改用“${label["zh-CN"]}”`,
+  }),
   sql: { en: "SQL as it runs", "zh-CN": "实际运行的 SQL" },
   assumptions: { en: "Assumptions", "zh-CN": "前提" },
   sources: { en: "Sources", "zh-CN": "来源" },
@@ -101,3 +121,5 @@ export const messages = {
     "zh-CN": `${Math.max(1, Math.round(ms))} 毫秒`,
   }),
 };
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -71,7 +71,8 @@ describe("a dashboard's filters", () => {
     expect(yearEarlier("2025-03-01")).toBe("2024-03-01");
   });
   it("count presets back from the last known day", () => {
-    expect(presetDates("twelve-months", "2025-12-28")).toEqual({ from: "2024-12-29", to: null });
+    expect(presetDates("twelve-months", "2025-12-28")).toEqual({ from: "2025-01-01", to: null });
+    expect(presetDates("twelve-months", "2025-03-10").from).toBe("2024-04-01");
     expect(presetDates("ninety-days", "2025-12-28")).toEqual({ from: "2025-09-30", to: null });
     expect(presetDates("year-to-date", "2025-12-28")).toEqual({ from: "2025-01-01", to: null });
     expect(presetDates("all", "2025-12-28")).toEqual({ from: null, to: null });
