@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { metrics } from "../../src/metrics/catalog.ts";
@@ -7,6 +7,9 @@ import type { Filter, Metric, Param, ParamValue, ParamValues } from "../../src/m
 import { dayNumber, isoDay, type Row } from "../../src/tables/frame.ts";
 import { csvFiles, openFigures } from "../shop/figures.ts";
 import { ownMapping, smallShop } from "../shop/small-shop.ts";
+
+// Each run loads a shop of its own.
+vi.setConfig({ testTimeout: 300_000 });
 
 let engine: Engine;
 beforeAll(async () => {
@@ -106,7 +109,7 @@ describe("a fold gives what the SQL defines", () => {
           }
         },
       ),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12), interruptAfterTimeLimit: 600_000 },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12), endOnFailure: true },
     );
   });
 });

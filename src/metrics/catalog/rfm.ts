@@ -122,7 +122,7 @@ function scoredSql(
     );
   const scores =
     preset === "mean"
-      ? sql`(recency_days < avg(recency_days) OVER ())::INTEGER AS r, (frequency > avg(frequency) OVER ())::INTEGER AS f, (monetary > avg(monetary) OVER ())::INTEGER AS m`
+      ? sql`(recency_days < round(avg(recency_days) OVER (), 6))::INTEGER AS r, (frequency > round(avg(frequency) OVER (), 6))::INTEGER AS f, (monetary > round(avg(monetary) OVER (), 6))::INTEGER AS m`
       : sql`5 - (${cuts(sql`recency_days`)}) AS r, 1 + ${cuts(sql`frequency`)} AS f, 1 + ${cuts(sql`monetary`)} AS m`;
   const named =
     preset === "mean"
@@ -135,7 +135,7 @@ function scoredSql(
     ${frequency === "days" ? sql`count(DISTINCT day)` : sql`count(*)`} AS frequency
   FROM ${orders} WHERE ${range} GROUP BY customer
 ), spent AS (
-  SELECT customer, sum(value) AS monetary FROM ${sales} WHERE ${range} GROUP BY customer
+  SELECT customer, round(sum(value), 6) AS monetary FROM ${sales} WHERE ${range} GROUP BY customer
 ), scored AS (
   SELECT *, ${scores} FROM bought JOIN spent USING (customer)
 ), named AS (
@@ -172,10 +172,11 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
   const n = who.length;
   const recency = Float64Array.from(who, (own) => end - (lastDay[own] as number));
   const frequency = Float64Array.from(who, (own) => made[own] as number);
-  const monetary = Float64Array.from(who, (own) => sums[own] as number);
+  // Sums that differ by rounding alone are a tie.
+  const monetary = Float64Array.from(who, (own) => Math.round((sums[own] as number) * 1e6) / 1e6);
   const mean = settings.preset === "mean";
   const limits = (values: Float64Array) => {
-    if (mean) return [values.reduce((sum, v) => sum + v, 0) / n];
+    if (mean) return [Math.round((values.reduce((sum, v) => sum + v, 0) / n) * 1e6) / 1e6];
     const sorted = values.slice().sort();
     return [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share));
   };
