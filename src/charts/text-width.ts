@@ -1,6 +1,6 @@
 /** Widths of Latin letters by group, in ems, a little on the wide side; everything else is square. */
 const narrow = /[iljftrI.,:;'|!()[\]\s·]/;
-const wide = /[mwMW%@—&]/;
+const wide = /[mwMW%@—&…]/;
 const figure = /[0-9+−–$£€¥]/;
 const upper = /[A-Z]/;
 

@@ -19,6 +19,11 @@ interface Found {
 
 /** Every object within a module that has a language for a key, functions tried with plain arguments. */
 function textsIn(value: unknown, path: string, found: Found[], seen: Set<unknown>): void {
+  if (value instanceof Promise) {
+    // What computes is no message; that it fails on plain arguments says nothing.
+    value.catch(() => undefined);
+    return;
+  }
   if (typeof value === "function") {
     for (const args of [
       ["x", "y", "z", "w"],
@@ -35,11 +40,16 @@ function textsIn(value: unknown, path: string, found: Found[], seen: Set<unknown
   if (typeof value !== "object" || value === null || seen.has(value)) return;
   seen.add(value);
   const keys = Object.keys(value);
-  if (locales.some((locale) => keys.includes(locale))) {
-    found.push({ path, keys, texts: Object.values(value) });
+  const inner: unknown[] = Object.values(value);
+  const languages = locales.some((locale) => keys.includes(locale));
+  // A choice that the plain arguments do not name has no text; the types hold those that are named complete.
+  if (languages && path.includes("()") && inner.every((text) => text === undefined)) return;
+  // An object by language of more than words, such as a name for each of them, is looked into instead.
+  if (languages && !inner.some((text) => typeof text === "object" && text !== null)) {
+    found.push({ path, keys, texts: inner });
     return;
   }
-  for (const [key, inner] of Object.entries(value)) textsIn(inner, `${path}.${key}`, found, seen);
+  for (const [key, own] of Object.entries(value)) textsIn(own, `${path}.${key}`, found, seen);
 }
 
 describe("messages", () => {
