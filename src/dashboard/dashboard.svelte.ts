@@ -6,7 +6,7 @@ import { viewOf as figureViewOf } from "../figures/reading.ts";
 import type { Text } from "../i18n/text.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { Workspace } from "../workspace/workspace.svelte.ts";
-import { type Place, closeRows, firstFree, moveTo } from "./layout.ts";
+import { type Place, rise, firstFree, moveTo } from "./layout.ts";
 import { messages } from "./messages.ts";
 import { type View, viewOf } from "./requests.ts";
 
@@ -132,7 +132,7 @@ export class DashboardState {
     const title = this.titleOf(tile);
     this.#change(messages.changes.remove(title), (dashboard) => ({
       ...dashboard,
-      tiles: closeRows(dashboard.tiles.filter(({ id }) => id !== tile.id)),
+      tiles: rise(dashboard.tiles.filter(({ id }) => id !== tile.id)),
     }));
     this.forget(tile.id);
     if (this.selected === tile.id) this.selected = null;

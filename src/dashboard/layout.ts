@@ -55,8 +55,8 @@ export function firstFree(
 }
 
 /**
- * The tiles with one of them at a place; what is in its way moves down, and what that meets in turn. Rows
- * that no tile stands in any more close up. Order and the rest of the tiles stay as they are.
+ * The tiles with one of them at a place; what is in its way moves down, and what that meets in turn. Then
+ * every tile rises as far as nothing is above it. The order of the list stays.
  */
 export function moveTo<T extends Placed>(
   tiles: readonly T[],
@@ -78,12 +78,12 @@ export function moveTo<T extends Placed>(
       return overlaps(other, { ...tile, y });
     }
   }
-  return applied(tiles, closed(settled));
+  return applied(tiles, risen(settled));
 }
 
-/** The tiles with the rows closed that none of them stands in. */
-export function closeRows<T extends Placed>(tiles: readonly T[]): T[] {
-  return applied(tiles, closed(tiles));
+/** The tiles risen as far as nothing is above them, as after one was taken away. */
+export function rise<T extends Placed>(tiles: readonly T[]): T[] {
+  return applied(tiles, risen(tiles));
 }
 
 /** The tiles without overlaps and inside the grid, each as near to its place as it can be. */
@@ -112,12 +112,14 @@ export function narrowPlaces<T extends Placed>(tiles: readonly T[], isSmall: (ti
   return placed;
 }
 
-function closed(tiles: readonly Placed[]): Placed[] {
-  const used = new Set<number>();
-  for (const { y, h } of tiles) for (let row = y; row < y + h; row += 1) used.add(row);
-  const rows = [...used].sort((a, b) => a - b);
-  const now = new Map(rows.map((row, index) => [row, index]));
-  return tiles.map((tile) => ({ ...tile, y: now.get(tile.y) ?? tile.y }));
+function risen(tiles: readonly Placed[]): Placed[] {
+  const done: Placed[] = [];
+  for (const tile of [...tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    // What is above in the same columns decides how far it can rise.
+    const above = done.filter(({ x, w }) => x < tile.x + tile.w && tile.x < x + w);
+    done.push({ ...tile, y: Math.min(tile.y, bottom(above)) });
+  }
+  return done;
 }
 
 /** The tiles at new places; one that did not move stays the same object. */

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   type Placed,
   bottom,
-  closeRows,
   firstFree,
   moveTo,
   narrowPlaces,
   overlaps,
+  rise,
   settle,
 } from "../../src/dashboard/layout.ts";
 
@@ -76,10 +76,10 @@ describe("the dashboard's layout", () => {
       }),
     );
   });
-  it("closes the rows that nothing stands in", () => {
+  it("lets what is left rise when one is taken away", () => {
     fc.assert(
       fc.property(tiles, fc.nat(), (list, pick) => {
-        const rest = closeRows(list.filter((_, index) => index !== pick % Math.max(1, list.length)));
+        const rest = rise(list.filter((_, index) => index !== pick % Math.max(1, list.length)));
         expect(faults(rest)).toEqual([]);
         expect(hasEmptyRow(rest)).toBe(false);
       }),
@@ -91,6 +91,20 @@ describe("the dashboard's layout", () => {
         const narrow = narrowPlaces(list, ({ w }) => w <= 3);
         expect(faults(narrow, 4)).toEqual([]);
         expect(narrow.map(({ id }) => id).sort()).toEqual(list.map(({ id }) => id).sort());
+      }),
+    );
+  });
+  it("leaves nothing hanging: above each tile there is another, or the top", () => {
+    fc.assert(
+      fc.property(tiles, fc.nat(), place, (list, pick, to) => {
+        const tile = list[pick % Math.max(1, list.length)];
+        if (!tile) return;
+        const moved = moveTo(list, tile.id, to);
+        for (const one of moved)
+          if (one.y > 0)
+            expect(
+              moved.some((other) => other.id !== one.id && overlaps(other, { ...one, y: one.y - 1 })),
+            ).toBe(true);
       }),
     );
   });
