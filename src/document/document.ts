@@ -27,7 +27,11 @@ const mapping = v.strictObject({
     v.string(),
     v.variant("kind", [
       v.strictObject({ kind: v.literal("text") }),
-      v.strictObject({ kind: v.literal("number"), decimal: v.picklist([".", ","]) }),
+      v.strictObject({
+        kind: v.literal("number"),
+        decimal: v.picklist([".", ","]),
+        scale: v.optional(v.picklist([1, 0.01])),
+      }),
       v.strictObject({ kind: v.literal("time"), format: shortText }),
     ]),
   ),
@@ -118,6 +122,7 @@ export const documentSchema = v.strictObject({
       duplicates: v.picklist(["drop", "keep"]),
       refunds: v.picklist(["net", "ignore"]),
       cancelled: v.picklist(["exclude", "include"]),
+      ids: v.optional(v.picklist(["merge", "keep"])),
     }),
     /** The as-of date; null: the day after the last order. */
     asOf: v.nullable(day),

@@ -3,6 +3,7 @@ import { columnOf, numericTime } from "./map.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
+import { plainHeading } from "../tables/synonyms.ts";
 import { type Status, statusOf } from "./statuses.ts";
 import { exchanged, timeFormats } from "./times.ts";
 
@@ -57,11 +58,15 @@ function timeFormat(profile: Profile, cells: readonly string[]): ColumnFormat | 
   return format ? { kind: "time", format } : null;
 }
 
-/** The statuses that a column's words are known to mean. */
-export function knownStatuses(profile: Profile): Record<string, Status> {
+/** The statuses that a column's words are known to mean, by the system that they come from or by themselves. */
+export function knownStatuses(
+  profile: Profile,
+  ofSystem: Readonly<Record<string, Status>> = {},
+): Record<string, Status> {
+  const known = new Map(Object.entries(ofSystem).map(([word, status]) => [plainHeading(word), status]));
   const statuses: Record<string, Status> = {};
   for (const [value] of profile.top) {
-    const status = statusOf(value);
+    const status = known.get(plainHeading(value)) ?? statusOf(value);
     if (status) statuses[value] = status;
   }
   return statuses;

@@ -62,6 +62,10 @@ export const messages = {
     en: `“${name}” was not recognised as orders, customers or answers. Choose what it is and what its columns are used as.`,
     "zh-CN": `没有认出“${name}”是订单、客户还是问卷。请选择表的类型和各列的用途。`,
   }),
+  rounded: (column: string, example: string): Text => ({
+    en: `“${column}” holds long numbers that a spreadsheet rounded, for example “${example}”: different ones became equal. Export again with this column as text.`,
+    "zh-CN": `“${column}”里的长数字被表格软件取整，例如“${example}”，不同的编号变成了同一个。请把该列设为文本后重新导出。`,
+  }),
   ragged: (rows: number): Text => ({
     en: `${rowsEn(rows)} of the sample have more or fewer cells than the header. Missing cells count as empty; rows with more cells are set aside.`,
     "zh-CN": `抽样中有 ${count(rows)} 行的单元格数与表头不同。缺少的按空值处理，多出的整行另存。`,
@@ -73,6 +77,14 @@ export const messages = {
 
   // Reasons of roles
   byHeading: { en: "heading", "zh-CN": "列名" } as Text,
+  ofSystem: (system: Text): Text => ({
+    en: `export of ${system.en}`,
+    "zh-CN": `${system["zh-CN"]}的导出格式`,
+  }),
+  notOfSystem: (system: Text): Text => ({
+    en: `not needed of ${system.en}`,
+    "zh-CN": `${system["zh-CN"]}中不需要的列`,
+  }),
   byChoice: { en: "chosen by you", "zh-CN": "由你选择" } as Text,
   byValues: { en: "values", "zh-CN": "取值" } as Text,
   unique: (distinct: number): Text => ({
@@ -118,6 +130,24 @@ export const messages = {
   readsDays: (first: string, last: string, unread: number): Text => ({
     en: `From ${first} to ${last}${unread ? `; ${rowsEn(unread)} cannot be read as a date` : ""}`,
     "zh-CN": `范围 ${first} 至 ${last}${unread ? `；另有 ${count(unread)} 行无法读成日期` : ""}`,
+  }),
+  whichUnit: (column: string): Text => ({
+    en: `Is “${column}” in whole units or in hundredths?`,
+    "zh-CN": `“${column}”的单位是元还是分？`,
+  }),
+  allWhole: (example: string, share: number): Text => ({
+    en: `All amounts are whole numbers, and ${String(Math.round(share * 100))}% of them end in 00, such as ${example}.`,
+    "zh-CN": `金额全部是整数，其中 ${String(Math.round(share * 100))}% 以 00 结尾，例如 ${example}。`,
+  }),
+  namedHundredths: {
+    en: "The heading speaks of fen or cents.",
+    "zh-CN": "列名写的是分。",
+  } as Text,
+  wholeUnits: { en: "Whole units, such as yuan", "zh-CN": "元" } as Text,
+  hundredths: { en: "Hundredths, such as fen or cents", "zh-CN": "分" } as Text,
+  usualAmount: (amount: string): Text => ({
+    en: `the middle amount is ${amount}`,
+    "zh-CN": `金额的中位数为 ${amount}`,
   }),
   whatIsOrder: { en: "What is one order?", "zh-CN": "什么算一单？" } as Text,
   noOrderNumber: {

@@ -2,6 +2,7 @@ import type { Text } from "../i18n/text.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { columnOf, fillsOrders } from "./map.ts";
 import { messages } from "./messages.ts";
+import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import type { Sample } from "./sample.ts";
 import { scanRows } from "./scan.ts";
@@ -13,11 +14,21 @@ import { exchanged, readTime, timeFormats } from "./times.ts";
 export const dayOrder = "day-order:";
 const orderGrain = "order-grain";
 const statusWord = "status:";
+const amountUnit = "amount-unit";
 
 /** The mapping with a question's answer in it. */
 export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
   const [column] = question.columns;
   if (question.id === orderGrain) return { ...mapping, orderGrain: value as Mapping["orderGrain"] };
+  if (question.id === amountUnit) {
+    const formats = { ...mapping.formats };
+    for (const name of question.columns) {
+      const format = formats[name];
+      const decimal = format?.kind === "number" ? format.decimal : ".";
+      formats[name] = { kind: "number", decimal, scale: value === "0.01" ? 0.01 : 1 };
+    }
+    return { ...mapping, formats };
+  }
   if (question.id.startsWith(statusWord))
     return {
       ...mapping,
@@ -41,8 +52,9 @@ export async function questionsOf(
 ): Promise<Question[]> {
   return [
     ...(await dayOrders(blob, mapping, sample, fresh, signal)),
+    ...amountUnits(mapping, sample),
     ...grains(mapping, sample),
-    ...statuses(mapping, sample),
+    ...statuses(mapping, sample, fresh),
   ];
 }
 
@@ -155,6 +167,47 @@ async function dayOrders(
     });
 }
 
+const hundredthsHeading = /[（(_\s][分][)）]?$|[_\s(（]?(fen|cents?)[)）]?$/i;
+
+/** Whole amounts that mostly end in 00 may be fen: the file itself cannot tell. */
+function amountUnits(mapping: Mapping, { headings, profiles, rows, fileRows }: Sample): Question[] {
+  const roles = rolesOf(mapping.table);
+  const money = profiles.filter(
+    ({ name, numbers }) => roles[mapping.roles[name] ?? ""]?.unit === "money" && numbers?.whole === true,
+  );
+  const amount = money.find(({ name }) => ["amount", "unit_price"].includes(mapping.roles[name] ?? ""));
+  if (!amount) return [];
+  const place = headings.indexOf(amount.name);
+  const format = mapping.formats[amount.name];
+  const decimal = format?.kind === "number" ? format.decimal : ".";
+  const values = rows
+    .map((row) => Math.abs(readNumber(row[place] ?? "", decimal) ?? 0))
+    .filter((value) => value > 0)
+    .sort((a, b) => a - b);
+  const middle = values[Math.floor(values.length / 2)] ?? 0;
+  const share = values.filter((value) => value % 100 === 0).length / Math.max(1, values.length);
+  const named = hundredthsHeading.test(amount.name);
+  const suspicious = values.length >= 20 && (values[0] ?? 0) >= 100 && middle >= 1000 && share >= 0.6;
+  if (!named && !suspicious) return [];
+  const option = (value: string, label: Text, scale: number) => ({
+    value,
+    label,
+    detail: messages.usualAmount((middle * scale).toLocaleString("en")),
+    rows: fileRows,
+  });
+  const chosen = format?.kind === "number" ? format.scale : undefined;
+  return [
+    {
+      id: amountUnit,
+      title: messages.whichUnit(amount.name),
+      detail: named ? messages.namedHundredths : messages.allWhole(middle.toLocaleString("en"), share),
+      options: [option("1", messages.wholeUnits, 1), option("0.01", messages.hundredths, 0.01)],
+      answer: chosen === undefined ? null : String(chosen),
+      columns: money.map(({ name }) => name),
+    },
+  ];
+}
+
 function grains(mapping: Mapping, sample: Sample): Question[] {
   if (!fillsOrders(mapping) || mapping.table !== "orders" || columnOf(mapping, "order_id")) return [];
   const customer = sample.headings.indexOf(columnOf(mapping, "customer_id") ?? "");
@@ -195,29 +248,32 @@ function grains(mapping: Mapping, sample: Sample): Question[] {
   ];
 }
 
-function statuses(mapping: Mapping, sample: Sample): Question[] {
+function statuses(mapping: Mapping, sample: Sample, fresh: boolean): Question[] {
   const column = columnOf(mapping, "status");
   const profile = sample.profiles[sample.headings.indexOf(column ?? "")];
   if (column === undefined || !profile) return [];
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
-  return profile.top
-    .filter(([word]) => statusOf(word) === null)
-    .slice(0, 10)
-    .map(([word, seen]): Question => {
-      const rows = Math.round(seen * scale);
-      const option = (value: Status) => ({
-        value,
-        label: messages[value],
-        detail: messages.statusRows(rows),
-        rows,
-      });
-      return {
-        id: statusWord + word,
-        title: messages.whatStatus(word),
-        detail: messages.unknownStatus,
-        options: [option("completed"), option("cancelled"), option("refunded")],
-        answer: mapping.statuses[word] ?? null,
-        columns: [column],
-      };
-    });
+  return (
+    profile.top
+      // A word that the system it was exported from explains is not asked about.
+      .filter(([word]) => statusOf(word) === null && !(fresh && mapping.statuses[word]))
+      .slice(0, 10)
+      .map(([word, seen]): Question => {
+        const rows = Math.round(seen * scale);
+        const option = (value: Status) => ({
+          value,
+          label: messages[value],
+          detail: messages.statusRows(rows),
+          rows,
+        });
+        return {
+          id: statusWord + word,
+          title: messages.whatStatus(word),
+          detail: messages.unknownStatus,
+          options: [option("completed"), option("cancelled"), option("refunded")],
+          answer: mapping.statuses[word] ?? null,
+          columns: [column],
+        };
+      })
+  );
 }

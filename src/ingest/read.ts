@@ -91,8 +91,11 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
     case "text":
       return textSql(cell);
     case "number":
-    case "integer":
-      return numberSql(cell, format?.kind === "number" ? format.decimal : ".");
+    case "integer": {
+      if (format?.kind !== "number") return numberSql(cell, ".");
+      const value = numberSql(cell, format.decimal);
+      return format.scale === 0.01 ? sql`(${value} / 100)` : value;
+    }
     case "timestamp":
       return timeSql(cell, format?.kind === "time" ? format.format : "%Y-%m-%d");
     case "date":

@@ -10,6 +10,7 @@ const money = (value: number): string =>
 export const reasons = {
   cells: { en: "more cells than the header", "zh-CN": "单元格比表头多" },
   damaged: { en: "not readable as text", "zh-CN": "无法读成文本" },
+  line: { en: "a further line of an order above", "zh-CN": "上面订单的后续明细行" },
   quote: { en: "a quotation mark that is not closed", "zh-CN": "引号没有闭合" },
   time: { en: "time missing or not readable", "zh-CN": "时间缺失或无法读取" },
   number: { en: "number missing or not readable", "zh-CN": "数字缺失或无法读取" },
@@ -40,6 +41,50 @@ export const receipts = {
     en: "Loyalty cannot be told without knowing who bought, so they count nowhere.",
     "zh-CN": "不知道是谁买的就无法判断忠诚度，因此不参与任何计算。",
   } as Text,
+  lines: (n: number): Text => ({
+    en: `${rows(n)} ${n === 1 ? "is a further line" : "are further lines"} of orders`,
+    "zh-CN": `${count(n)} 行是订单的后续明细`,
+  }),
+  linesDetail: {
+    en: "The export writes an order's amount in its first row only and leaves it empty in the lines that follow. The order counts once.",
+    "zh-CN": "导出文件只在订单的第一行写金额，后面的明细行留空。每单只计一次。",
+  } as Text,
+  rounded: (n: number, ids: number): Text => ({
+    en: `${rows(n)} with rounded customer numbers, ${count(ids)} ${ids === 1 ? "customer" : "customers"} in all`,
+    "zh-CN": `${count(n)} 行的客户编号被取整，合并成了 ${count(ids)} 位客户`,
+  }),
+  roundedDetail: (example: string): Text => ({
+    en: `A spreadsheet wrote long numbers as “${example}” and lost their last digits, so that different customers came together. This cannot be undone here: export again with the column as text.`,
+    "zh-CN": `表格软件把长数字写成“${example}”，丢失了末尾几位，不同的客户被合并到一起。这里无法恢复，请把该列设为文本后重新导出。`,
+  }),
+  sameIds: (n: number, merged: number): Text => ({
+    en: `${rows(n)} with a customer written in another way${merged > 0 ? `, ${count(merged)} fewer customers` : ""}`,
+    "zh-CN": `${count(n)} 行的客户写法已统一${merged > 0 ? `，合并 ${count(merged)} 位客户` : ""}`,
+  }),
+  sameIdsDetail: (given: string, plain: string): Text => ({
+    en: `Country codes, spaces, dashes and case do not tell customers apart: “${given}” is read as “${plain}”.`,
+    "zh-CN": `区号、空格、横线和大小写不用来区分客户：“${given}”按“${plain}”读取。`,
+  }),
+  sameIdsKept: {
+    en: "They are kept apart as written, as you chose.",
+    "zh-CN": "按你的选择，按原样区分。",
+  } as Text,
+  scaled: (column: string): Text => ({
+    en: `“${column}” is divided by 100`,
+    "zh-CN": `“${column}”已除以 100`,
+  }),
+  scaledDetail: {
+    en: "Its whole numbers are fen or cents, as you said.",
+    "zh-CN": "按你的回答，文件里的整数以分为单位。",
+  } as Text,
+  pointKinds: (n: number): Text => ({
+    en: `${count(n)} ${n === 1 ? "posting" : "postings"} of unknown kind`,
+    "zh-CN": `${count(n)} 笔积分的类型不认识`,
+  }),
+  pointKindsDetail: (words: string): Text => ({
+    en: `Counted as adjustments: ${words}.`,
+    "zh-CN": `按调整计算：${words}。`,
+  }),
   duplicates: (n: number): Text => ({ en: `${rows(n)} repeated`, "zh-CN": `${count(n)} 行重复` }),
   duplicatesDropped: {
     en: "Equal to an earlier row in every cell, order number included; one of each is kept.",

@@ -4,9 +4,11 @@ import { checkMapping } from "./check.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
 import { detect } from "./detect.ts";
 import { type Assigned, assign, because } from "./map.ts";
+import { isRounded, loseDigits } from "./identifiers.ts";
 import { messages } from "./messages.ts";
 import type { Profile } from "./profile.ts";
 import { dayOrder, questionsOf } from "./questions.ts";
+import { knownExport } from "./systems/known-export.ts";
 import { type Sample, headText, takeSample } from "./sample.ts";
 import { sniff } from "./sniff.ts";
 import type {
@@ -60,13 +62,14 @@ export async function recognise(
     problems.push({ fatal: false, text: messages.manyColumns(sample.headings.length) });
 
   const { profiles } = sample;
-  const assigned = assign(profiles, given?.table);
+  const system = given ? null : knownExport(profiles);
+  const assigned = system?.assigned ?? assign(profiles, given?.table);
   const known = given && Object.keys(given.roles).some((column) => sample.headings.includes(column));
   // A dialect that was changed can leave none of the old columns: then the roles are guessed anew.
   const read = known
     ? completeMapping(retabled(given, assigned, profiles), profiles, sample.rows)
     : completeMapping(
-        freshMapping(assigned.table, dialect, profiles, assigned.columns),
+        freshMapping(assigned.table, dialect, profiles, assigned.columns, system?.statuses),
         profiles,
         sample.rows,
       );
@@ -76,6 +79,7 @@ export async function recognise(
   if (!given && named.length < 2 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
   if (sample.fileRows > 0) problems.push(...checkMapping(mapping, profiles, sample));
+  problems.push(...roundedColumns(mapping, sample));
 
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;
   const asked = new Set(
@@ -120,6 +124,19 @@ export async function recognise(
       took: performance.now() - begun,
     },
   };
+}
+
+/** Columns of identifiers that a spreadsheet has damaged. */
+function roundedColumns({ roles }: Mapping, { headings, rows }: Sample): Problem[] {
+  return headings.flatMap((column, index): Problem[] => {
+    if (!/_id$|^referred_by$/.test(roles[column] ?? "")) return [];
+    const cells = rows.map((row) => row[index] ?? "");
+    const example =
+      cells.find((cell) => isRounded(cell.trim())) ?? (loseDigits(cells) ? cells[0] : undefined);
+    return example === undefined
+      ? []
+      : [{ fatal: false, text: messages.rounded(column, example.trim()), column }];
+  });
 }
 
 /** A mapping whose table was changed: roles that the new table does not have are guessed anew. */
@@ -185,6 +202,7 @@ function freshMapping(
   dialect: Dialect,
   profiles: readonly Profile[],
   columns: ReturnType<typeof assign>["columns"],
+  known: Readonly<Record<string, Status>> = {},
 ): Mapping {
   const roles: Record<string, string> = {};
   const formats: Record<string, ColumnFormat> = {};
@@ -194,7 +212,7 @@ function freshMapping(
     if (!column) return;
     roles[profile.name] = column.role;
     if (column.format.kind !== "text") formats[profile.name] = column.format;
-    if (column.role === "status") statuses = knownStatuses(profile);
+    if (column.role === "status") statuses = knownStatuses(profile, known);
   });
   const hasOrderId = Object.values(roles).includes("order_id");
   return { table, dialect, roles, formats, orderGrain: hasOrderId ? "order-id" : "row", statuses };

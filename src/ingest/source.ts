@@ -15,7 +15,8 @@ export interface Dialect {
 /** How the text of a column becomes its type; chosen by the sniffer or by the user. */
 export type ColumnFormat =
   | { readonly kind: "text" }
-  | { readonly kind: "number"; readonly decimal: "." | "," }
+  /** `scale` is what numbers are multiplied by: 0.01 where the file counts in fen or cents. */
+  | { readonly kind: "number"; readonly decimal: "." | ","; readonly scale?: 1 | 0.01 | undefined }
   /** A strptime format of DuckDB, such as %Y-%m-%d %H:%M:%S. */
   | { readonly kind: "time"; readonly format: string };
 
@@ -127,6 +128,8 @@ export interface Policies {
   readonly refunds: "net" | "ignore";
   /** Cancelled orders count nowhere, or as completed. */
   readonly cancelled: "exclude" | "include";
+  /** One customer's phone number or address written in different ways is one customer, or several. */
+  readonly ids?: "merge" | "keep" | undefined;
 }
 export const defaultPolicies: Policies = { duplicates: "drop", refunds: "net", cancelled: "exclude" };
 

@@ -44,6 +44,13 @@ export async function fileReceipts(
         count: Math.min(...question.options.map(({ rows }) => rows)),
       });
     }
+    for (const [column, format] of Object.entries(mapping.formats))
+      if (
+        format.kind === "number" &&
+        format.scale === 0.01 &&
+        (mapping.roles[column] ?? "ignore") !== "ignore"
+      )
+        add({ kind: "other", title: receipts.scaled(column), detail: receipts.scaledDetail, count: read });
     for (const { reason, count } of counts) {
       // Duplicates have a receipt of their own, with their effect.
       if (reason === "duplicate") continue;
@@ -52,6 +59,10 @@ export async function fileReceipts(
         row: line,
         text: cells.join(mapping.dialect.delimiter),
       }));
+      if (reason === "line") {
+        add({ kind: "other", title: receipts.lines(count), detail: receipts.linesDetail, count, examples });
+        continue;
+      }
       const customer = reason === "customer";
       add({
         kind: customer ? "no-customer" : "unreadable",

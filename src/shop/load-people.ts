@@ -140,19 +140,3 @@ export async function loadAnswers(
   const known: readonly string[] = Object.keys(canonicalTables.surveys.columns);
   return { used, further: ["kind", ...further.filter((name) => !known.includes(name))], receipts: found };
 }
-
-/** Canonical tables that no fact is made of: views over what was staged. */
-export async function loadOthers(
-  engine: Engine,
-  tables: Readonly<Record<"points" | "contacts", readonly StagedFile[]>>,
-  options: RunOptions,
-): Promise<void> {
-  for (const [table, files] of Object.entries(tables)) {
-    if (files.length === 0) continue;
-    const columns = stagedColumns(files).map((name) => id(name));
-    await engine.execute(
-      sql`CREATE VIEW ${id(table)} AS SELECT ${join(columns)} FROM ${stagedSql(files)}`,
-      options,
-    );
-  }
-}

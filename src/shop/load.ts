@@ -9,8 +9,10 @@ import type { Mapping, Policies } from "../ingest/source.ts";
 import { id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
+import { settleCustomerIds } from "./customer-ids.ts";
 import type { HeldFile, HeldFiles } from "./held-files.ts";
-import { loadAnswers, loadCustomers, loadOthers } from "./load-people.ts";
+import { loadOthers } from "./load-others.ts";
+import { loadAnswers, loadCustomers } from "./load-people.ts";
 import { loadOrders } from "./load-orders.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { fileReceipts } from "./file-receipts.ts";
@@ -63,12 +65,13 @@ export async function loadFiles(
     );
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
+  const ids = await settleCustomerIds(engine, staged, policies, options);
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
   const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
   const orders = await loadOrders(engine, sales, of("order_lines"), policies, options);
   const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, options);
   const answers = await loadAnswers(engine, of("surveys"), options);
-  await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
+  const others = await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
   held.loaded = staged.map(({ held: file, mapping }) => ({ key: file.key, mapping }));
 
   const [aside] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM set_aside`, options);
@@ -86,9 +89,11 @@ export async function loadFiles(
     dimensions: await dimensionsOf(engine, orders.further, customers.further, answers.further, options),
     receipts: [
       ...(await fileReceipts(engine, staged, options)),
+      ...ids,
       ...orders.receipts,
       ...customers.receipts,
       ...answers.receipts,
+      ...others,
     ],
     rows,
   };

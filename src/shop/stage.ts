@@ -60,7 +60,9 @@ export async function stageFile(
     codes = new Map();
     lost = await read(reading, codes);
   }
+  const further = await setAsideLines(reading, columns);
   const counts = await setAside(reading, columns);
+  counts.rows += further;
   const { exact = true, multiline = false, fileRows = 0 } = held.sample ?? {};
   // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
   // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
@@ -118,6 +120,38 @@ async function hasUnseen({ engine, table, options }: Reading): Promise<boolean> 
     options,
   );
   return numberIn(row, "unseen") > 0;
+}
+
+/**
+ * Exports of shops write an order of several products in several rows, and its amount in the first of them
+ * only. Rows without an amount whose order has it in another row are set aside; gives how many there are.
+ */
+async function setAsideLines(
+  { engine, mapping, table, file, options }: Reading,
+  columns: readonly string[],
+): Promise<number> {
+  if (mapping.table !== "orders" || !columns.includes("order_id") || !columns.includes("amount")) return 0;
+  const lacking = sql`amount IS NULL AND order_id IS NOT NULL`;
+  const [some] = await rowsOf(
+    engine,
+    sql`SELECT 1 AS found FROM ${id(table)} WHERE ${lacking} LIMIT 1`,
+    options,
+  );
+  if (!some) return 0;
+  const further = sql`${lacking} AND order_id IN (SELECT order_id FROM ${id(table)} WHERE amount IS NOT NULL)`;
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)} WHERE ${further}`,
+    options,
+  );
+  const count = numberIn(row, "n");
+  if (count === 0) return 0;
+  await engine.execute(
+    sql`INSERT INTO set_aside SELECT ${file}, rowid, 'line', NULL, NULL FROM ${id(table)} WHERE ${further}`,
+    options,
+  );
+  await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${further}`, options);
+  return count;
 }
 
 async function setAside(
