@@ -55,7 +55,7 @@ function plan(loaded: Loaded): Planned[] {
     { metric: "revenue-mix", view: "headline:order_value", params: { period }, ...kpi },
     isSupported("nps", loaded)
       ? { metric: "nps", view: "headline:score", ...kpi }
-      : { metric: "purchase-frequency", view: "headline:one_time", ...kpi },
+      : { metric: "retention-rate", view: "headline:retention", params: { period }, ...kpi },
     {
       metric: "retention-cohorts",
       view: "triangle",
