@@ -2,9 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readArguments } from "../../src/headless/arguments.ts";
 import { csvText } from "../../src/headless/print.ts";
+
+// Each run starts an engine of its own.
+vi.setConfig({ testTimeout: 180_000 });
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "regulars-"));
@@ -36,7 +39,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (words: readonly string[], env: Record<string, string> = {}) =>
-  spawnSync("npm", ["run", "-s", "metric", "--", ...words], {
+  // As `npm run -s metric --` does.
+  spawnSync(process.execPath, ["--import", "tsx", "src/headless/metric.ts", ...words], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, LC_ALL: "C.UTF-8", ...env },

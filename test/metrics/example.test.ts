@@ -41,7 +41,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))("%s", (id, 
       line.split(",").map((text, index) => typed(text, metric.columns[names[index] ?? ""]?.type)),
     );
     const close = expected.map((row) =>
-      row.map((value) => (typeof value === "number" ? expect.closeTo(value, 6) : value)),
+      row.map((value) => (typeof value === "number" ? (expect.closeTo(value, 6) as unknown) : value)),
     );
     const actual = rows.map((row) => names.map((name) => row[name]));
     expect(actual).toEqual(metric.example.excerpt ? expect.arrayContaining(close) : close);
@@ -84,7 +84,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))("%s", (id, 
     expect(Object.keys(metric.charts).length).toBeGreaterThan(0);
     for (const [name, chart] of Object.entries(metric.charts)) {
       const { part, mark, ...channels } = chart as unknown as Record<string, unknown>;
-      const columns = part === undefined ? metric.columns : metric.parts?.[String(part)]?.columns;
+      const columns = typeof part === "string" ? metric.parts?.[part]?.columns : metric.columns;
       expect(columns, name).toBeDefined();
       const named = Object.entries(channels).filter(
         ([channel]) => !["average", "zero", "step", "horizontal"].includes(channel),

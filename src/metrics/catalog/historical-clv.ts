@@ -61,7 +61,7 @@ function averageOf(rows: readonly Row[]) {
 function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) {
   const { orders, keepOrders } = input;
   if (settings.measure === "margin") return null;
-  const { customer, day, purchase, value, length } = orders;
+  const { customer, day, value, length } = orders;
   const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
   const period: Period = settings.period;
   const periodOf = periodNumbers(period, first - 1, end);
