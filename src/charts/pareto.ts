@@ -99,7 +99,10 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
   }
   if (second) {
     const text = messages.cut(percent(second.x), percent(second.y))[locale];
-    put([text], { x: x(second.x) + 8, y: y(second.y) + 16 }, "lab");
+const right = { x: x(second.x) + 8, y: y(second.y) + 16 };
+    // Near the right edge it stands before its cut, well below the curve.
+    if (!put([text], right, "lab"))
+      put([text], { x: x(second.x) - 8 - textWidth(text), y: right.y + (area.bottom - area.top) * 0.3 }, "lab");
   }
 
   const summary = summarise(spec, frame, cuts, options);
