@@ -74,7 +74,7 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
       (own) =>
         box.left < own.right + 4 && own.left < box.right + 4 && box.top < own.bottom && own.top < box.bottom,
     );
-    if (clash || box.right > area.right || box.bottom > area.bottom - 2) return false;
+    if (clash || box.left < area.left || box.right > area.right || box.bottom > area.bottom - 2) return false;
     taken.push(box);
     lines.forEach((text, i) => words.push({ x: at.x, y: at.y + i * 14, text, class: `${name} halo` }));
     return true;
@@ -99,10 +99,14 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
   }
   if (second) {
     const text = messages.cut(percent(second.x), percent(second.y))[locale];
-const right = { x: x(second.x) + 8, y: y(second.y) + 16 };
+    const right = { x: x(second.x) + 8, y: y(second.y) + 16 };
     // Near the right edge it stands before its cut, well below the curve.
     if (!put([text], right, "lab"))
-      put([text], { x: x(second.x) - 8 - textWidth(text), y: right.y + (area.bottom - area.top) * 0.3 }, "lab");
+      put(
+        [text],
+        { x: x(second.x) - 8 - textWidth(text), y: right.y + (area.bottom - area.top) * 0.3 },
+        "lab",
+      );
   }
 
   const summary = summarise(spec, frame, cuts, options);
