@@ -40,7 +40,6 @@ export class Notebook {
   /** The cell that has the focus, or had it last. */
   current = $state<string | null>(null);
   // No view depends on these.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #handles = new Map<string, CellHandle>();
   #lastEditor: string | null = null;
 

@@ -35,7 +35,6 @@ export class Runs {
   readonly #workspace: Workspace;
   readonly #runs = new SvelteMap<string, Run>();
   // No view depends on these.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #controllers = new Map<string, AbortController>();
   tables = $state.raw<readonly TableInfo[]>([]);
   /** Bytes that the engine holds; null while not known. */

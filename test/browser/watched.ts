@@ -5,6 +5,8 @@ import { type Page, test as base, expect } from "@playwright/test";
 export interface Faults {
   /** Requests to another origin, console errors, uncaught errors, CSP violations. */
   readonly seen: string[];
+  /** Origins that the site is served from in this test. */
+  readonly origins: string[];
 }
 
 /** A test whose page fails on any foreign request, console error, page error or CSP violation. */
@@ -12,9 +14,10 @@ export const test = base.extend<{ faults: Faults }>({
   faults: [
     async ({ context, baseURL }, use) => {
       const seen: string[] = [];
-      const origin = new URL(baseURL ?? "http://localhost").origin;
+      const origins = [new URL(baseURL ?? "http://localhost").origin];
       const own = (url: string) =>
-        url.startsWith(`${origin}/`) || /^(blob|data|about|chrome-error):/.test(url);
+        origins.some((origin) => url.startsWith(`${origin}/`)) ||
+        /^(blob|data|about|chrome-error):/.test(url);
       context.on("request", (request) => {
         if (!own(request.url())) seen.push(`request to ${request.url()}`);
       });
@@ -27,7 +30,7 @@ export const test = base.extend<{ faults: Faults }>({
           console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`);
         });
       });
-      await use({ seen });
+      await use({ seen, origins });
       expect(seen, "the page made no foreign request, error or CSP violation").toEqual([]);
     },
     { auto: true },

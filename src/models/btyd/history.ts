@@ -25,7 +25,10 @@ export function distinctHistories(
     const txi = tx[index] ?? 0;
     const agei = age[index] ?? 0;
     let byAge = seen.get(xi * 4_194_304 + txi * 7);
-    if (!byAge) seen.set(xi * 4_194_304 + txi * 7, (byAge = new Map()));
+    if (!byAge) {
+      byAge = new Map<number, number>();
+      seen.set(xi * 4_194_304 + txi * 7, byAge);
+    }
     let row = byAge.get(agei);
     if (row === undefined) {
       row = rows.length;
