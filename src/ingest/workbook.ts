@@ -87,7 +87,7 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
   let last = -1;
   cells.forEach((row, index) => {
     row?.forEach((cell, column) => {
-      if (cellText(cell) === "") return;
+      if (isBlank(cell)) return;
       columns = Math.max(columns, column + 1);
       last = index;
     });
@@ -119,6 +119,10 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
   }
   parts.push(block.join(""));
   return { rows: last + 1, columns, text: new Blob(parts, { type: "text/csv" }), skip, headerRows, totals };
+}
+
+function isBlank(cell: CellObject | undefined): boolean {
+  return !cell || cell.v === undefined || cell.v === "" || cell.t === "e" || cell.t === "z";
 }
 
 /** A cell as text: dates ISO, numbers exact, nothing for an error. */
