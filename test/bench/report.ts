@@ -70,9 +70,18 @@ export function report({ plain, shop, metrics, site }: Measured): Row[] {
   const all = ofShop((run) => run.recognise + run.load + run.first);
   add("file to twelve tiles, in the worker", all, "read_csv", within(all, 4 * readCsv, "≤ 4×"));
   if (site) {
-    add("site: file to Build dashboard", median(site.map(({ recognised }) => recognised)), "read_csv");
-    const ready = median(site.map((run) => run.ready));
-    add("site: file to complete dashboard", ready, "read_csv", within(ready, 4 * readCsv, "≤ 4×"));
+    add(
+      "site: file to Build dashboard",
+      median(site.started.map(({ recognised }) => recognised)),
+      "read_csv",
+    );
+    for (const [runs, when] of [
+      [site.started, "engine started"],
+      [site.fresh, "engine still starting"],
+    ] as const) {
+      const ready = median(runs.map((run) => run.ready));
+      add(`site: file to dashboard, ${when}`, ready, "read_csv", within(ready, 4 * readCsv, "≤ 4×"));
+    }
   }
   for (const change of Object.keys(shop[0]?.changes ?? {}) as (keyof Measured["shop"][number]["changes"])[]) {
     const ms = ofShop(({ changes }) => changes[change]);
