@@ -14,8 +14,7 @@ const names = (await readdir(folder, { withFileTypes: true }))
   .map(({ name }) => name);
 
 type Damage = (bytes: Uint8Array<ArrayBuffer>, at: number, value: number) => Uint8Array<ArrayBuffer>;
-const joined = (...parts: readonly Uint8Array[]) =>
-  new Uint8Array(parts.flatMap((part) => [...part]));
+const joined = (...parts: readonly Uint8Array[]) => new Uint8Array(parts.flatMap((part) => [...part]));
 const place = (bytes: Uint8Array, at: number) => Math.floor(at * bytes.length);
 
 const damages: Readonly<Record<string, Damage>> = {
