@@ -190,6 +190,10 @@ export const messages = {
     "zh-CN": `共 ${formatCount(all, "zh-CN")} 行，显示前 ${formatCount(shown, "zh-CN")} 行`,
   }),
   rows: (n: number): Text => ({ en: plural(n, "row", "rows"), "zh-CN": `${formatCount(n, "zh-CN")} 行` }),
+  unfiltered: {
+    en: "SQL of the notebook runs on all data, without the filters above.",
+    "zh-CN": "笔记本的 SQL 针对全部数据运行，不受上方筛选影响。",
+  },
   newText: { en: "## Heading\n\nWhat these figures mean.", "zh-CN": "## 标题\n\n这些数字说明什么。" },
   untitled: { en: "Untitled", "zh-CN": "未命名" },
   tileMenu: (title: string): Text => ({ en: `Menu of ${title}`, "zh-CN": `“${title}”的菜单` }),
