@@ -183,6 +183,14 @@ export const receipts = {
     en: `Scores are read on a scale up to ${String(max)}`,
     "zh-CN": `评分按满分 ${String(max)} 读取`,
   }),
+  lateAnswers: (count: number): Text => ({
+    en: `${count.toLocaleString("en")} ${count === 1 ? "answer" : "answers"} after the last order`,
+    "zh-CN": `${count.toLocaleString("zh-CN")} 份答卷晚于最后一单`,
+  }),
+  lateAnswersDetail: {
+    en: "Figures are as of the day after the last order; these answers are kept, and count once the as-of date or the orders reach them.",
+    "zh-CN": "数字的观察日为最后一单的次日；这些答卷保留，待观察日或订单覆盖到它们时再计入。",
+  } as Text,
   scaleDetail: {
     en: "The file does not say the highest score; it is judged by the highest that was given.",
     "zh-CN": "文件没有写明满分，按出现过的最高分判断。",

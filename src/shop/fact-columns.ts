@@ -85,8 +85,13 @@ export class FactColumns {
         const kept = numbers(bytes, "kept");
         for (let i = 0; i < length; i += 1) mask[i] = (mask[i] as number) & (kept[i] as number);
       }
-      for (let i = 0; i < length; i += 1) if ((day[i] as number) >= end) mask[i] = 0;
-      return filters.length === 0 && end > this.#lastDay ? null : mask;
+      let late = false;
+      for (let i = 0; i < length; i += 1) {
+        if ((day[i] as number) < end) continue;
+        mask[i] = 0;
+        late = true;
+      }
+      return filters.length === 0 && !late ? null : mask;
     });
   }
 

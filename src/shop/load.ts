@@ -4,8 +4,8 @@ import { completeMapping } from "../ingest/complete.ts";
 import { messages } from "../ingest/messages.ts";
 import { TextError } from "../i18n/text.ts";
 import { checkMapping } from "../ingest/check.ts";
-import { stages } from "../ingest/receipts.ts";
-import type { Mapping, Policies } from "../ingest/source.ts";
+import { receipts, stages, reasons } from "../ingest/receipts.ts";
+import type { Mapping, Policies, Receipt } from "../ingest/source.ts";
 import { id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
@@ -21,7 +21,6 @@ import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { columnNames } from "../ingest/sniff.ts";
 import { type StagedFile, stageFile } from "./stage.ts";
-import { reasons } from "../ingest/receipts.ts";
 
 export { HeldFiles } from "./held-files.ts";
 export { recogniseFiles, reviseFile } from "./recognise-files.ts";
@@ -93,6 +92,7 @@ export async function loadFiles(
       ...orders.receipts,
       ...customers.receipts,
       ...answers.receipts,
+      ...(await lateAnswers(engine, options)),
       ...others,
     ],
     rows,
@@ -132,6 +132,7 @@ async function usedElsewhere(
   return used;
 }
 
+/** The known days end with the last order: what answers say of later days does not make them order-free. */
 async function extentOf(
   engine: Engine,
   currency: string | null,
@@ -140,7 +141,7 @@ async function extentOf(
 ): Promise<Extent> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(greatest(o.last, a.last) AS VARCHAR) AS last,
+    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(coalesce(o.last, a.last) AS VARCHAR) AS last,
         o.orders::DOUBLE AS orders, c.customers::DOUBLE AS customers
       FROM (SELECT min(day) AS first, max(day) AS last, count_if(purchase) AS orders FROM order_rows) AS o,
         (SELECT min(day) AS first, max(day) AS last FROM answer_rows) AS a,
@@ -155,6 +156,28 @@ async function extentOf(
     answers,
     currency,
   };
+}
+
+/** Answers after the last order lie beyond the as-of date: they are kept, and counted nowhere until it moves. */
+async function lateAnswers(engine: Engine, options: { priority: number }): Promise<Receipt[]> {
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT count(*)::DOUBLE AS n FROM answer_rows WHERE day > (SELECT max(day) FROM order_rows)`,
+    options,
+  );
+  const count = numberIn(row, "n");
+  if (count === 0) return [];
+  return [
+    {
+      kind: "other",
+      file: null,
+      title: receipts.lateAnswers(count),
+      detail: receipts.lateAnswersDetail,
+      count,
+      effect: null,
+      examples: [],
+    },
+  ];
 }
 
 function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
