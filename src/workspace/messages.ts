@@ -21,7 +21,6 @@ export const messages = {
   retry: { en: "Try again", "zh-CN": "重试" },
   notices: { en: "Notices", "zh-CN": "通知" },
   skip: { en: "Skip to content", "zh-CN": "跳到正文" },
-  more: { en: "More", "zh-CN": "更多" },
   undone: (label: Text): Text => ({ en: `Undone: ${label.en}`, "zh-CN": `已撤销：${label["zh-CN"]}` }),
   redone: (label: Text): Text => ({ en: `Redone: ${label.en}`, "zh-CN": `已重做：${label["zh-CN"]}` }),
   nothingToUndo: { en: "Nothing to undo", "zh-CN": "没有可撤销的操作" },
@@ -100,7 +99,6 @@ export const messages = {
   noDocument: { en: "The document could not be opened", "zh-CN": "无法打开文档" },
   toStart: { en: "To the start page", "zh-CN": "回到起始页" },
   dropHere: { en: "Drop the files to add them", "zh-CN": "松开即可添加文件" },
-  mostRows: (n: number): Text => ({ en: `${count(n)} rows`, "zh-CN": `${count(n)} 行` }),
 
   // Engine
   engineStarting: (received: number, total: number | null): Text => ({
@@ -108,7 +106,6 @@ export const messages = {
     "zh-CN": `正在获取引擎：${megabytes(received)}${total ? ` / ${megabytes(total)}` : ""} MB`,
   }),
   engineWarming: { en: "Starting the engine…", "zh-CN": "正在启动引擎…" },
-  engineReady: { en: "Engine ready", "zh-CN": "引擎已就绪" },
   engineFailed: { en: "The engine did not start", "zh-CN": "引擎未能启动" },
   programMissing: (reason: string): Text => ({
     en: `A part of the program could not be loaded (${reason}). Check the connection and try again; your document is kept.`,
@@ -173,22 +170,11 @@ export const messages = {
   },
 
   // Help
-  metricDefinitions: { en: "Metric definitions", "zh-CN": "指标定义" },
-  metricQuestion: { en: "Question", "zh-CN": "回答的问题" },
-  sources: { en: "Sources", "zh-CN": "出处" },
-  needsColumns: { en: "Needs", "zh-CN": "需要" },
   find: { en: "Find", "zh-CN": "查找" },
   noMatch: (words: string): Text => ({
     en: `Nothing matches “${words}”.`,
     "zh-CN": `没有与“${words}”匹配的内容。`,
   }),
-  sections: {
-    retention: { en: "Retention", "zh-CN": "留存" },
-    repurchase: { en: "Repurchase", "zh-CN": "复购" },
-    value: { en: "Value", "zh-CN": "价值" },
-    voice: { en: "Voice of the customer", "zh-CN": "客户之声" },
-    programme: { en: "Programme", "zh-CN": "会员计划" },
-  },
   shortcuts: { en: "Keyboard shortcuts", "zh-CN": "快捷键" },
   singleKeys: {
     en: "Single letters work outside fields",
@@ -207,6 +193,10 @@ export const messages = {
   chooseAgainHow: {
     en: "The document is kept in this browser, the rows of your files are not. An export of your own with other column names serves as well.",
     "zh-CN": "浏览器里只保存文档，不保存文件里的数据行。也可以换成你自己的导出表，列名不同没关系。",
+  },
+  chooseDataHow: {
+    en: "It holds settings and texts, no rows. Your own export serves, also with other column names.",
+    "zh-CN": "文档里只有设置和文字，没有数据行。用你自己的导出表即可，列名不同没关系。",
   },
   openFiles: { en: "Open files", "zh-CN": "选择文件" },
   commands: { en: "Commands", "zh-CN": "命令" },

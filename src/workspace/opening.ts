@@ -55,6 +55,17 @@ export class Opening {
     }
   }
 
+  /** Goes on with the open document here, as another tab left it; what is loaded stays. */
+  async takeOver(): Promise<void> {
+    const { document, saving } = this.#workspace;
+    if (!document) return;
+    saving?.take();
+    const left = await readDocument(document.id);
+    if (left.modified === document.modified) return;
+    this.#workspace.open(left);
+    saving?.note(left, true);
+  }
+
   /**
    * Opens a document that was read from a file or from this browser. One that this browser has in another
    * state stays as it is, the new one becomes a copy.
