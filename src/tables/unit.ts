@@ -1,12 +1,3 @@
 /** What a figure counts or measures. */
 export type Unit =
-  | "customers"
-  | "orders"
-  | "responses"
-  | "share"
-  | "money"
-  | "days"
-  | "points"
-  | "nps"
-  | "ratio"
-  | "period";
+  "customers" | "orders" | "responses" | "share" | "money" | "days" | "points" | "nps" | "ratio" | "period";
