@@ -8,7 +8,7 @@ process.chdir(root);
 
 const stamp = "node_modules/.package-lock.json";
 if (!existsSync(stamp) || statSync(stamp).mtimeMs < statSync("package-lock.json").mtimeMs) {
-  run("install", "npm", ["ci", "--include=dev"]) || process.exit(1);
+  if (!run("install", "npm", ["ci", "--include=dev"])) process.exit(1);
 }
 const { ensureChromium } = await import("./browser/chromium.js");
 const chromium = ensureChromium();

@@ -295,7 +295,6 @@ for (const policy of ["header and meta", "meta alone"] as const) {
     try {
       const worker = await openReady(page);
       const reach = (from: string) =>
-        // eslint-disable-next-line no-restricted-globals -- what must be refused
         fetch(from).then(
           () => "reached",
           () => "refused",
