@@ -10,7 +10,8 @@ export interface StartedWorker {
  * long as it lives, so that its end is seen even where the browser fires no event.
  */
 export function startWorker(url: string, type: "module" | "classic"): StartedWorker {
-  const life = `worker ${crypto.randomUUID()}`;
+  // `crypto.randomUUID` is not there on plain http.
+  const life = `worker ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
   const hold = `self.navigator.locks?.request("${life}", () => {
   postMessage("${life}");
   return new Promise(() => {});

@@ -28,6 +28,10 @@ export const messages = {
   },
   duplicates: { en: "Keep one of rows that are equal in every column", "zh-CN": "每列都相同的行只保留一行" },
   refunds: { en: "Refunds reduce value", "zh-CN": "退款冲减金额" },
+  ids: {
+    en: "Merge phone numbers and e-mails written differently",
+    "zh-CN": "合并写法不同的手机号与邮箱",
+  },
   cancelled: { en: "Leave cancelled orders out", "zh-CN": "不计已取消的订单" },
   loading: { en: "Loading again…", "zh-CN": "正在重新载入……" },
 } as const;
