@@ -132,7 +132,7 @@ async function usedElsewhere(
   return used;
 }
 
-/** The known days end with the last order, whatever became of it: what answers say of later days does not make them order-free. */
+/** The known days end with the last order that counts: what answers say of later days does not make them order-free. */
 async function extentOf(
   engine: Engine,
   currency: string | null,
@@ -141,10 +141,9 @@ async function extentOf(
 ): Promise<Extent> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(coalesce(e.last, a.last) AS VARCHAR) AS last,
+    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(coalesce(o.last, a.last) AS VARCHAR) AS last,
         o.orders::DOUBLE AS orders, c.customers::DOUBLE AS customers
-      FROM (SELECT min(day) AS first, count_if(purchase) AS orders FROM order_rows) AS o,
-        (SELECT CAST(max(ordered_at) AS DATE) AS last FROM orders) AS e,
+      FROM (SELECT min(day) AS first, max(day) AS last, count_if(purchase) AS orders FROM order_rows) AS o,
         (SELECT min(day) AS first, max(day) AS last FROM answer_rows) AS a,
         (SELECT count(*) AS customers FROM customer_facts) AS c`,
     options,
@@ -163,7 +162,7 @@ async function extentOf(
 async function lateAnswers(engine: Engine, options: { priority: number }): Promise<Receipt[]> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n FROM answer_rows WHERE day > (SELECT CAST(max(ordered_at) AS DATE) FROM orders)`,
+    sql`SELECT count(*)::DOUBLE AS n FROM answer_rows WHERE day > (SELECT max(day) FROM order_rows)`,
     options,
   );
   const count = numberIn(row, "n");

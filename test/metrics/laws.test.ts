@@ -264,7 +264,10 @@ describe("any metric", () => {
     holds(async (figures, shop) => {
       const before = await figures.rows("revenue-mix", { params: { period: "quarter" } });
       const last = shop.orders.split("\n").at(-1)?.split(",") ?? [];
-      const refund = ["R1", last[1], last[2], "-3", "", "completed", "", "", ""].join(",");
+      // On the last known day: later ones would move the as-of date.
+      const refund = ["R1", last[1], `${figures.window.to} 23:00:00`, "-3", "", "completed", "", "", ""].join(
+        ",",
+      );
       const after = await (
         await open({ ...shop, orders: `${shop.orders}\n${refund}` })
       ).rows("revenue-mix", {
