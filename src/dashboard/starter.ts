@@ -190,7 +190,7 @@ export function starterDocument(
                 kind: "sql" as const,
                 id: "cell-2",
                 name: "by_month",
-                sql: "SELECT date_trunc('month', ordered_at)::DATE AS month,\n  count(*)::INTEGER AS orders,\n  count(DISTINCT customer_id)::INTEGER AS customers,\n  sum(amount)::DOUBLE AS amount\nFROM orders\nGROUP BY ALL\nORDER BY month",
+                sql: "SELECT date_trunc('month', day)::DATE AS month,\n  (count(*) FILTER (purchase))::INTEGER AS orders,\n  (count(DISTINCT customer) FILTER (purchase))::INTEGER AS buyers,\n  sum(value)::DOUBLE AS revenue\nFROM order_facts\nGROUP BY ALL\nORDER BY month",
               },
               {
                 kind: "metric" as const,

@@ -11,7 +11,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("SQL runs, tells its faults and is mended", async ({ page }) => {
-  await expect(page.getByRole("columnheader", { name: /customers/ }).first()).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: /buyers/ }).first()).toBeVisible();
   const editor = page.locator(".cm-content").first();
   await editor.click();
   await page.keyboard.press("Control+a");
