@@ -1,7 +1,7 @@
-import { sql } from "../../sql.ts";
+import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
 import { firstPurchase } from "../first-purchase.ts";
-import { type FoldInput, type Window, choice, defineMetric, integer } from "../metric.ts";
+import { type FoldInput, type Relations, type Window, choice, defineMetric, integer } from "../metric.ts";
 import { type Period, periodNumberSql, periodNumbers, periodStart, periodStartSql } from "../period.ts";
 import { frameOf, numberAt } from "../rows.ts";
 
@@ -105,6 +105,33 @@ function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) 
   return { main: frameOf(columns, rows), average: averageOf(rows) };
 }
 
+/** `filled`: each cohort's cumulative value by the end of each period since its first. */
+function spentSql(
+  { orders, sales }: Relations,
+  { period, measure, periods }: Settings,
+  { from, to }: Window,
+): Sql {
+  const most = sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
+  return sql`WITH members AS (
+  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort
+  FROM ${orders}
+  GROUP BY customer
+  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
+), cells AS (
+  SELECT *, unnest(range(0, ${periods > 0 ? sql`least(${most}, ${periods})` : most} + 1))::INTEGER AS period
+  FROM (SELECT cohort, count(*) AS cohort_size FROM members GROUP BY cohort)
+), spent AS (
+  SELECT m.cohort, (${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.cohort`)})::INTEGER AS period,
+    sum(s.value${measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``}) AS value
+  FROM ${sales} s JOIN members m ON m.customer = s.customer
+  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
+  GROUP BY ALL
+), filled AS (
+  SELECT cohort, period, cohort_size, sum(coalesce(value, 0)) OVER (PARTITION BY cohort ORDER BY period) AS value
+  FROM cells LEFT JOIN spent USING (cohort, period)
+)`;
+}
+
 export default defineMetric({
   id: "historical-clv",
   section: "value",
@@ -147,27 +174,10 @@ export default defineMetric({
     ),
   },
   columns,
-  sql: ({ orders, sales }, { period, measure, periods }, { from, to, asOf }) => {
-    const most = sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
-    const months = period === "month" ? 1 : 3;
-    return sql`WITH members AS (
-  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort
-  FROM ${orders}
-  GROUP BY customer
-  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
-), cells AS (
-  SELECT *, unnest(range(0, ${periods > 0 ? sql`least(${most}, ${periods})` : most} + 1))::INTEGER AS period
-  FROM (SELECT cohort, count(*) AS cohort_size FROM members GROUP BY cohort)
-), spent AS (
-  SELECT m.cohort, (${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.cohort`)})::INTEGER AS period,
-    sum(s.value${measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``}) AS value
-  FROM ${sales} s JOIN members m ON m.customer = s.customer
-  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
-  GROUP BY ALL
-), filled AS (
-  SELECT cohort, period, cohort_size, sum(coalesce(value, 0)) OVER (PARTITION BY cohort ORDER BY period) AS value
-  FROM cells LEFT JOIN spent USING (cohort, period)
-)
+  sql: (tables, settings, window) => {
+    const { asOf } = window;
+    const months = settings.period === "month" ? 1 : 3;
+    return sql`${spentSql(tables, settings, window)}
 SELECT cohort, period, cohort_size::INTEGER AS cohort_size, value::DOUBLE AS cumulative_value,
   (value / cohort_size)::DOUBLE AS value_per_customer,
   (cohort + to_months(${months} * (period + 1)))::DATE <= ${asOf}::DATE AS complete
@@ -178,27 +188,10 @@ ORDER BY cohort, period`;
     average: {
       label: { en: "Weighted average", "zh-CN": "加权平均" },
       columns: averageColumns,
-      sql: ({ orders, sales }, { period, measure, periods }, { from, to, asOf }) => {
-        const months = period === "month" ? 1 : 3;
-        const most = sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
-        return sql`WITH members AS (
-  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort
-  FROM ${orders}
-  GROUP BY customer
-  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
-), cells AS (
-  SELECT *, unnest(range(0, ${periods > 0 ? sql`least(${most}, ${periods})` : most} + 1))::INTEGER AS period
-  FROM (SELECT cohort, count(*) AS cohort_size FROM members GROUP BY cohort)
-), spent AS (
-  SELECT m.cohort, (${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.cohort`)})::INTEGER AS period,
-    sum(s.value${measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``}) AS value
-  FROM ${sales} s JOIN members m ON m.customer = s.customer
-  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
-  GROUP BY ALL
-), filled AS (
-  SELECT cohort, period, cohort_size, sum(coalesce(value, 0)) OVER (PARTITION BY cohort ORDER BY period) AS value
-  FROM cells LEFT JOIN spent USING (cohort, period)
-)
+      sql: (tables, settings, window) => {
+        const { asOf } = window;
+        const months = settings.period === "month" ? 1 : 3;
+        return sql`${spentSql(tables, settings, window)}
 SELECT period, sum(cohort_size)::INTEGER AS customers, (sum(value) / sum(cohort_size))::DOUBLE AS value_per_customer
 FROM filled
 WHERE (cohort + to_months(${months} * (period + 1)))::DATE <= ${asOf}::DATE
