@@ -5,6 +5,8 @@ export interface ToastMessage {
   readonly text: Text;
   readonly tone: "plain" | "fault";
   readonly action: { readonly label: Text; readonly onselect: () => void } | null;
+  /** Whether what it offers can still be done; it goes as soon as it cannot. */
+  readonly stands: () => boolean;
 }
 
 const most = 3;
@@ -15,10 +17,15 @@ export class ToastList {
   #next = 1;
 
   get list(): readonly ToastMessage[] {
-    return this.#list;
+    return this.#list.filter(({ stands }) => stands());
   }
-  show(text: Text, action: ToastMessage["action"] = null, tone: ToastMessage["tone"] = "plain"): void {
-    this.#list = [...this.#list, { id: this.#next, text, action, tone }].slice(-most);
+  show(
+    text: Text,
+    action: ToastMessage["action"] = null,
+    tone: ToastMessage["tone"] = "plain",
+    stands: ToastMessage["stands"] = () => true,
+  ): void {
+    this.#list = [...this.list, { id: this.#next, text, action, tone, stands }].slice(-most);
     this.#next += 1;
   }
   close(id: number): void {

@@ -257,13 +257,10 @@ export class Workspace {
 
   /** Says that something was taken away, and offers to take that back while it is the last change. */
   offerUndo(text: Text): void {
-    const after = this.#document;
-    this.toasts.show(text, {
-      label: messages.undo,
-      onselect: () => {
-        if (this.#document === after) this.undo();
-      },
-    });
+    const change = this.#past.at(-1);
+    const isLast = () => this.#past.at(-1) === change;
+    const action = { label: messages.undo, onselect: () => this.undo() };
+    this.toasts.show(text, action, "plain", isLast);
   }
 
   /** The window of a dashboard: its dates, or all that the data hold up to the as-of date. */

@@ -106,18 +106,43 @@ describe("undo", () => {
     expect(workspace.policies).toEqual(policies);
   });
 
-  it("is offered for the last change only", () => {
+  it("is offered while the change is the last one", () => {
     const workspace = new Workspace(stubShop());
+    const offered = () => workspace.toasts.list.length;
+    const rename = (title: string) =>
+      workspace.change(label, (document) => ({ ...document, title: { en: title } }));
     workspace.open(blankDocument());
-    workspace.change(label, (document) => ({ ...document, title: { en: "one" } }));
+    rename("one");
     workspace.offerUndo(label);
-    const [toast] = workspace.toasts.list;
+    expect(offered()).toBe(1);
+    workspace.adopt((document) => ({ ...document, data: { ...document.data, sample: "tea" } }));
+    expect(offered()).toBe(1);
+    workspace.toasts.list[0]?.action?.onselect();
+    expect(workspace.document?.title.en).toBe("Untitled");
+    expect(offered()).toBe(0);
+  });
+
+  it("is no longer offered after another change, an undo elsewhere, or for another document", () => {
+    const workspace = new Workspace(stubShop());
+    const offered = () => workspace.toasts.list.length;
+    const rename = (title: string) => {
+      workspace.change(label, (document) => ({ ...document, title: { en: title } }));
+      workspace.offerUndo(label);
+    };
+    workspace.open(blankDocument());
+    rename("one");
     workspace.change(label, (document) => ({ ...document, title: { en: "two" } }));
-    toast?.action?.onselect();
-    expect(workspace.document?.title.en).toBe("two");
+    expect(offered()).toBe(0);
+    rename("three");
+    expect(offered()).toBe(1);
     workspace.undo();
-    toast?.action?.onselect();
-    expect(workspace.document?.title.en).toBe("one");
+    expect(offered()).toBe(0);
+    workspace.redo();
+    expect(offered()).toBe(0);
+    rename("four");
+    expect(offered()).toBe(1);
+    workspace.open(blankDocument());
+    expect(offered()).toBe(0);
   });
 
   it("begins anew with another document", () => {
