@@ -1,20 +1,25 @@
-import { type DataType, Type, type Vector } from "apache-arrow";
+import { CompressionType, type DataType, Type, type Vector, compressionRegistry } from "apache-arrow";
 import { type Text, TextError } from "../i18n/text.ts";
+import { lz4Frame } from "./arrow-codecs.ts";
 import { DelimitedText } from "./delimited.ts";
 import type { OpenedTable } from "./open.ts";
 import { openMessages } from "./open.messages.ts";
 import { millisecondText, numberText } from "./value-text.ts";
 
 /**
- * The rows of an Arrow IPC file or stream, or of Feather version 2, as delimited text. Nested and binary
+ * The rows of an Arrow IPC file or stream, or of Feather version 2, also compressed, as delimited text. Nested and binary
  * columns are left out with a note.
- * @throws TextError where the file is damaged, compressed or of the first Feather version
+ * @throws TextError where the file is damaged or of the first Feather version
  */
 export async function readArrow(name: string, content: Blob): Promise<OpenedTable> {
   const bytes = new Uint8Array(await content.arrayBuffer());
   if (String.fromCharCode(...bytes.subarray(0, 4)) === "FEA1")
     throw new TextError(openMessages.oldFeather(name));
   const { tableFromIPC } = await import("apache-arrow");
+  const { decompressZstd } = await import("hyparquet-compressors");
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: lz4Frame });
+  // Its result lies inside of a larger buffer; numbers must begin at a multiple of their size.
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (packed) => decompressZstd(packed).slice() });
   let table;
   try {
     table = tableFromIPC(bytes);
@@ -22,7 +27,6 @@ export async function readArrow(name: string, content: Blob): Promise<OpenedTabl
     for (const { data } of table.batches) void data.nullCount;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    if (/compress|codec/i.test(reason)) throw new TextError(openMessages.compressedArrow(name), { cause });
     throw new TextError(openMessages.unreadable(name, openMessages.arrow, reason), { cause });
   }
   const notes: Text[] = [];

@@ -42,10 +42,6 @@ export const openMessages = {
     en: `“${name}” is in the first version of Feather. Save it as Feather version 2, Parquet or CSV.`,
     "zh-CN": `“${name}”是第一版 Feather 格式。请另存为第二版 Feather、Parquet 或 CSV。`,
   }),
-  compressedArrow: (name: string): Text => ({
-    en: `“${name}” is compressed Arrow data. Save it uncompressed, for example with compression="uncompressed", or as Parquet.`,
-    "zh-CN": `“${name}”是压缩的 Arrow 数据。请不压缩保存（例如 compression="uncompressed"），或另存为 Parquet。`,
-  }),
   workbookTooLarge: (name: string, limit: number): Text => ({
     en: `“${name}” is a workbook of more than ${String(Math.round(limit / 1024 ** 2))} MB, too large to open in a browser. Save its sheet as CSV and open that.`,
     "zh-CN": `“${name}”是超过 ${String(Math.round(limit / 1024 ** 2))} MB 的工作簿，浏览器打不开。请把工作表另存为 CSV 再打开。`,
