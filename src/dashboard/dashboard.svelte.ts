@@ -42,6 +42,11 @@ export class DashboardState {
       ? viewOf(this.dashboard.filters, loaded.extent, document.data.asOf)
       : null;
   });
+  /** Whether dates or filters leave part of the data out. */
+  get isLimited(): boolean {
+    const filters = this.dashboard?.filters;
+    return Boolean(filters && (filters.from ?? filters.to ?? this.view?.filters.length));
+  }
   /** Whether every tile is drawn, or says why it cannot be. */
   readonly isReady: boolean = $derived(
     this.view !== null &&

@@ -30,7 +30,13 @@ export const messages = {
   and: { en: " and ", "zh-CN": "、" },
   chooseColumn: { en: "Choose a column", "zh-CN": "选择列" },
   empty: { en: "Nothing in this range.", "zh-CN": "这个范围内没有数据。" },
+  noCohort: { en: "No cohort starts in this range.", "zh-CN": "这个范围内没有新的批次。" },
+  noLaterPeriod: {
+    en: "The cohorts that start in this range have no later period in it.",
+    "zh-CN": "这个范围内开始的批次，在范围内还没有后续周期。",
+  },
   clearFilters: { en: "Clear filters", "zh-CN": "清除筛选" },
+  allDates: { en: "Show all dates", "zh-CN": "显示全部日期" },
   menu: (title: string): Text => ({ en: `Menu of ${title}`, "zh-CN": `“${title}”的菜单` }),
   explain: { en: "Explain", "zh-CN": "解释" },
   showSql: { en: "Show SQL", "zh-CN": "看 SQL" },

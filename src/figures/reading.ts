@@ -50,10 +50,15 @@ export function requestOf(
 }
 
 /** The figure that stands for a whole result, or null where the metric has none. */
-export function headlineOf(metric: Metric, name: string | null, frames: Frames): HeadlineValue | null {
+export function headlineOf(
+  metric: Metric,
+  name: string | null,
+  frames: Frames,
+  window: Window,
+): HeadlineValue | null {
   const headlines = metric.headlines ?? {};
   const headline = name === null ? Object.values(headlines)[0] : headlines[name];
-  return headline ? headline.from(frames) : null;
+  return headline ? headline.from(frames, window) : null;
 }
 
 /** The calendar period that the date columns of a result stand for. */

@@ -100,6 +100,8 @@ export interface HeadlineValue {
   readonly high?: number | null;
   /** The figure by period, for the spark line; `complete` is false for a period not over. */
   readonly series?: readonly { period: string; value: number | null; complete: boolean }[];
+  /** Why there is no value, where the window leaves none. */
+  readonly absent?: Text;
 }
 export interface Headline {
   readonly label: Text;
@@ -109,7 +111,7 @@ export interface Headline {
   /** Whether more is better, worse, or neither; decides the colour of a change. */
   readonly better: "more" | "less" | null;
   readonly params?: ParamValues;
-  readonly from: (parts: Readonly<Record<string, Frame>>) => HeadlineValue;
+  readonly from: (parts: Readonly<Record<string, Frame>>, window: Window) => HeadlineValue;
 }
 
 // ---- View ---------------------------------------------------------------------------------------

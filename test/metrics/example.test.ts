@@ -70,7 +70,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))("%s", (id, 
     for (const part of ["main", ...Object.keys(metric.parts ?? {})])
       parts[part] = await figures.frame(id, { params, part });
     for (const headline of Object.values(metric.headlines ?? {})) {
-      const { value, n } = headline.from(parts);
+      const { value, n } = headline.from(parts, figures.window);
       expect(value === null || Number.isFinite(value)).toBe(true);
       expect(n === null || Number.isFinite(n)).toBe(true);
     }

@@ -108,15 +108,21 @@ ORDER BY period`;
       unit: "share",
       n: "customers",
       better: "more",
-      from: ({ main }) => {
+      from: ({ main }, { from }) => {
         const complete = main?.values.complete ?? [];
         const rates = main?.values.rate ?? [];
+        // A period that began before the range is in the result, and is none of the range's full ones.
+        const isFull = (row: number) =>
+          complete[row] === true && rates[row] !== null && String(main?.values.period?.[row]) >= from;
         let row = complete.length - 1;
-        while (row >= 0 && (complete[row] !== true || rates[row] === null)) row -= 1;
+        while (row >= 0 && !isFull(row)) row -= 1;
         const read = (name: string) =>
           row < 0 ? null : ((main?.values[name]?.[row] as number | null) ?? null);
         return {
           value: read("rate"),
+          ...(row < 0 && {
+            absent: { en: "No full period in this range", "zh-CN": "这个范围里没有完整周期" },
+          }),
           n: read("previous"),
           low: read("low"),
           high: read("high"),
