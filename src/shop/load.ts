@@ -16,7 +16,7 @@ import { loadAnswers, loadCustomers } from "./load-people.ts";
 import { loadOrders } from "./load-orders.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { fileReceipts } from "./file-receipts.ts";
-import type { Loaded, OnProgress } from "./shop.ts";
+import type { AsideOnly, Loaded, OnProgress } from "./shop.ts";
 import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { columnNames } from "../ingest/sniff.ts";
@@ -199,15 +199,15 @@ function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
 }
 
 /** The rows that were set aside, as CSV: file, row and reason before the file's own cells. */
-export async function asideCsv(engine: Engine, held: HeldFiles): Promise<string> {
+export async function asideCsv(engine: Engine, held: HeldFiles, only?: AsideOnly): Promise<string> {
   const found: { readonly file: string; readonly rows: AsideRow[]; readonly headings: readonly string[] }[] =
     [];
   for (const [index, { key, mapping }] of held.loaded.entries()) {
     const file = held.byKey.get(key);
-    if (!file?.sample) continue;
+    if (!file?.sample || (only && only.file !== key)) continue;
     const { headings } = file.sample;
     const readable = { held: file, mapping, headings, file: index };
-    const rows = await asideRows(engine, readable, null, null, { priority: 0 });
+    const rows = await asideRows(engine, readable, only?.reason ?? null, null, { priority: 0 });
     // Cells beyond the header have names of their own.
     const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), headings.length);
     found.push({ file: file.name, rows, headings: columnNames(headings, width) });

@@ -4,10 +4,12 @@ import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { runCell } from "./cells.ts";
 import { FigureRunner } from "./figure.ts";
+import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
 import { figureMessages } from "./figure.messages.ts";
 import { Gate } from "./gate.ts";
 import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./load.ts";
 import type { Loaded, OnProgress, Shop } from "./shop.ts";
+import { profileTableColumn } from "./table-profile.ts";
 import { describeTables, engineMemory } from "./tables.ts";
 
 /** What a load was made from. */
@@ -51,7 +53,12 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
     forget: (file) => gate.change(() => forgetFile(engine, held, file)),
     load: (files, policies, onProgress, signal) =>
       gate.change(() => loadGiven({ files, policies }, onProgress, signal), signal),
-    aside: () => gate.change(() => asideCsv(engine, held)),
+    // Only the file itself is read, so that no load has to be waited for.
+    profile: (file, column, onProgress, signal) => profileFileColumn(held, file, column, onProgress, signal),
+    matching: (file, column, test, signal) => matchingFileRows(held, file, column, test, signal),
+    tableProfile: (table, column, signal) =>
+      gate.read(() => profileTableColumn(engine, table, column, signal && { signal }), signal),
+    aside: (only) => gate.change(() => asideCsv(engine, held, only)),
     figure: (request, signal) =>
       gate.read(async () => {
         if (!figures) throw new TextError(figureMessages.noData);

@@ -76,8 +76,20 @@ function ask(
       const [files, policies] = values as Values<"load">;
       return shop.load(files, policies, onProgress, signal);
     }
+    case "profile": {
+      const [file, column] = values as Values<"profile">;
+      return shop.profile(file, column, onProgress, signal);
+    }
+    case "matching": {
+      const [file, column, test] = values as Values<"matching">;
+      return shop.matching(file, column, test, signal);
+    }
+    case "tableProfile": {
+      const [table, column] = values as Values<"tableProfile">;
+      return shop.tableProfile(table, column, signal);
+    }
     case "aside":
-      return shop.aside();
+      return shop.aside(...(values as Values<"aside">));
     case "figure": {
       const [request] = values as Values<"figure">;
       return shop.figure(request, signal) satisfies Promise<FigureBytes>;

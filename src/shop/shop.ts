@@ -1,4 +1,6 @@
+import type { CellTest, ColumnProfile } from "../ingest/column-profile.ts";
 import type { Mapping, Policies, Progress, Receipt, Recognition } from "../ingest/source.ts";
+import type { Reason } from "../ingest/receipts.ts";
 import type { Filter, ParamValues, Window } from "../metrics/metric.ts";
 import type { CanonicalType, TableName } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
@@ -54,6 +56,16 @@ export interface Loaded {
   readonly rows: { readonly read: number; readonly used: number; readonly aside: number };
 }
 
+/** Rows of a file with a cell that was looked for. */
+export interface MatchingRows {
+  /** `row` counts the file's rows from 1, the header not among them. */
+  readonly rows: readonly { readonly row: number; readonly cells: readonly (string | null)[] }[];
+  /** Rows that were looked at. */
+  readonly searched: number;
+  /** There may be more of them behind the last. */
+  readonly more: boolean;
+}
+
 export interface SqlCellResult extends PartBytes {
   /** Rows in all; the bytes hold at most `limit`. */
   readonly rows: number;
@@ -64,6 +76,12 @@ export interface SqlCellResult extends PartBytes {
 export interface GivenFile {
   readonly name: string;
   readonly source: Blob | { readonly path: string };
+}
+
+/** Which of the rows that were set aside. */
+export interface AsideOnly {
+  readonly file: string;
+  readonly reason: Reason;
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -89,8 +107,19 @@ export interface Shop {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Loaded>;
-  /** The rows that were set aside, as CSV with file, row and reason. */
-  aside(): Promise<string>;
+  /** What a column of a file holds, as its mapping reads it. */
+  profile(
+    file: string,
+    column: string,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<ColumnProfile>;
+  /** The first rows of a file with a cell that is looked for in a column. */
+  matching(file: string, column: string, test: CellTest, signal?: AbortSignal): Promise<MatchingRows>;
+  /** What a column of a loaded table holds. */
+  tableProfile(table: string, column: string, signal?: AbortSignal): Promise<ColumnProfile>;
+  /** The rows that were set aside, as CSV with file, row and reason; those of one file and reason, or all. */
+  aside(only?: AsideOnly): Promise<string>;
   figure(request: FigureRequest, signal?: AbortSignal): Promise<FigureBytes>;
   /** Runs a SQL cell. `cells` are views made first, in order: named results of other cells. */
   query(

@@ -6,17 +6,18 @@ import { frameRows } from "../tables/frame.ts";
 import type { TableInfo } from "./shop.ts";
 
 const derived = ["order_facts", "customer_facts", "customer_months", "answer_facts"];
-const shown: readonly string[] = [...tableNames, ...derived];
+/** The tables that a person sees and can write SQL over. */
+export const shownTables: readonly string[] = [...tableNames, ...derived];
 
 /** The tables that a person can write SQL over, canonical ones first; what import needs beside them is left out. */
 export async function describeTables(engine: Engine): Promise<TableInfo[]> {
   const columns = frameRows(
     decodeFrame(
       await engine.query(sql`SELECT table_name, column_name, data_type FROM duckdb_columns()
-        WHERE NOT internal AND table_name IN (${[...shown]}) ORDER BY table_name, column_index`),
+        WHERE NOT internal AND table_name IN (${[...shownTables]}) ORDER BY table_name, column_index`),
     ),
   );
-  const found = shown.filter((name) => columns.some((column) => column["table_name"] === name));
+  const found = shownTables.filter((name) => columns.some((column) => column["table_name"] === name));
   if (found.length === 0) return [];
   const counts = decodeFrame(
     await engine.query(

@@ -36,6 +36,9 @@ describe("a served shop", () => {
     revise: absent,
     forget: absent,
     load: absent,
+    profile: absent,
+    matching: absent,
+    tableProfile: absent,
     aside: absent,
     figure: (_request, signal) =>
       new Promise((_, reject) => signal?.addEventListener("abort", () => reject(abortError()))),
