@@ -55,6 +55,20 @@ export const messages = {
     en: `“${title}” exists only in this browser. Save a file first if you may need it. This cannot be undone.`,
     "zh-CN": `“${title}”只存在这个浏览器里。如果以后可能用到，请先存成文件。删除后无法撤销。`,
   }),
+  forgetWithCopy: (size: string): Text => ({
+    en: `A copy of its files (${size}) is kept with it and goes with it. You can also forget the data only and keep the document.`,
+    "zh-CN": `它的文件副本（${size}）会一并删除。也可以只删除数据，保留文档。`,
+  }),
+  forgetWithHandles: {
+    en: "The browser remembers where its files lie; that is forgotten with it. The files themselves stay.",
+    "zh-CN": "浏览器记住了它的文件位置，会一并忘掉；文件本身不受影响。",
+  },
+  forgetData: { en: "Forget the data only", "zh-CN": "只删除数据" },
+  dataKept: (size: string): Text => ({
+    en: `Opens with its data, ${size} kept here`,
+    "zh-CN": `打开即带数据，本机留存 ${size}`,
+  }),
+  dataRemembered: { en: "Opens its files again with one click", "zh-CN": "点一下即可再次打开文件" },
   saveFile: { en: "Save file", "zh-CN": "存成文件" },
   forgetIt: { en: "Forget", "zh-CN": "删除" },
   keep: { en: "Keep", "zh-CN": "保留" },

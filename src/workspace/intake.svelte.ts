@@ -9,8 +9,11 @@ import {
   defaultPolicies,
 } from "../ingest/source.ts";
 import type { GivenFile, Loaded } from "../shop/shop.ts";
+import { type Choice, type Meeting, freeName, meetings, nearMapping } from "./again.ts";
+import { Asking } from "./asking.svelte.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
 import { messages } from "./messages.ts";
+import type { Skipped } from "./picked-files.ts";
 import type { Workspace } from "./workspace.svelte.ts";
 
 type Sources = Document["data"]["sources"];
@@ -22,6 +25,9 @@ export type Look =
   | { readonly state: "ready"; readonly loaded: Loaded }
   | { readonly state: "failed"; readonly text: Text };
 
+/** Below this nothing is known of a table. */
+const recognised = 0.5;
+
 /** The files of the session on their way into tables: recognised, corrected, loaded. */
 export class Intake {
   readonly #workspace: Workspace;
@@ -29,6 +35,11 @@ export class Intake {
   #reading = $state.raw<{ readonly progress: Progress | null; readonly cancel: () => void } | null>(null);
   #policies = $state.raw<Policies>(defaultPolicies);
   #look = $state.raw<Look>({ state: "none" });
+  /** Files of folders that are not read. */
+  skipped = $state.raw<readonly Skipped[]>([]);
+  readonly asking = new Asking();
+  /** The files of the last load, so that what is changed after it can be taken back. */
+  #loadedWith: readonly Recognition[] = [];
   /** What the page was given, by the file's key: to read it again after the engine was lost. */
   readonly #given = new Map<string, GivenFile>();
   #task: { key: string; loaded: Promise<Loaded>; stop: AbortController } | null = null;
@@ -55,16 +66,55 @@ export class Intake {
       mapping: savedMapping(mapping),
     }));
   }
+  /** The files that the present tables came out of, each once. */
+  get given(): readonly GivenFile[] {
+    const files = this.#workspace.recognitions.map(({ file }) => this.#given.get(file));
+    return [...new Set(files)].filter((file) => file !== undefined);
+  }
   /** Whether nothing stands in the way of loading. */
   get isLoadable(): boolean {
     const { recognitions } = this.#workspace;
     return recognitions.length > 0 && recognitions.every(isSettled) && !this.#reading;
   }
 
-  /** Reads files and adds them to those that are there; one of the same name takes the other's place.
-   * @throws TextError that says why they could not be read. */
-  async take(files: readonly GivenFile[]): Promise<readonly Recognition[]> {
+  /**
+   * Reads files and adds them to those that are there. The user is asked about one that is there already, or
+   * that is another part of what is loaded; nothing is taken where that is given up. With `exact`, files are
+   * the same as before: read as it says, and tables that it does not name are left out. Files of a `folder`
+   * that are no data are skipped.
+   * @throws TextError that says why they could not be read.
+   */
+  async take(
+    files: readonly GivenFile[],
+    exact: Sources | null = null,
+    folder = false,
+  ): Promise<readonly Recognition[]> {
     if (!files.length) return [];
+    const workspace = this.#workspace;
+    try {
+      let taken = await this.#read(files, exact);
+      if (folder) taken = this.#withoutOther(taken);
+      const met = exact ? [] : meetings(taken, workspace.recognitions, workspace.loaded !== null);
+      const choice = met.length ? await this.#ask(met) : "append";
+      if (choice === null) {
+        for (const { file } of taken) this.#drop(file);
+        return [];
+      }
+      const there = choice === "replace" ? met.flatMap((meeting) => meeting.there) : [];
+      const replaced = new Set(there.map(({ file }) => file));
+      if (choice === "append") taken = await this.#renamed(taken, met);
+      workspace.recognitions = [
+        ...workspace.recognitions.filter(({ file }) => !replaced.has(file)),
+        ...taken,
+      ];
+      for (const file of replaced) this.#drop(file);
+      return taken;
+    } finally {
+      this.lookSoon();
+    }
+  }
+
+  async #read(files: readonly GivenFile[], exact: Sources | null): Promise<Recognition[]> {
     const controller = new AbortController();
     const cancel = () => controller.abort();
     this.#reading = { progress: null, cancel };
@@ -77,30 +127,94 @@ export class Intake {
       const taken: Recognition[] = [];
       for (const [index, recognition] of found.entries()) {
         const file = files[recognition.given ?? index];
+        const before = exact?.find(({ name }) => name === recognition.name.slice(0, 300));
+        if (exact && !before) {
+          await this.#workspace.shop.forget(recognition.file);
+          continue;
+        }
         if (file) this.#given.set(recognition.file, file);
-        taken.push(await this.#fitted(recognition, taken));
+        taken.push(
+          before
+            ? await this.#workspace.shop.revise(recognition.file, before.mapping)
+            : await this.#fitted(recognition, taken),
+        );
       }
-      const replaced = this.#workspace.recognitions.filter(({ name }) =>
-        taken.some((one) => one.name === name),
-      );
-      this.#workspace.recognitions = [
-        ...this.#workspace.recognitions.filter((one) => !replaced.includes(one)),
-        ...taken,
-      ];
-      for (const { file } of replaced) this.#drop(file);
       return taken;
     } finally {
       this.#reading = null;
-      this.lookSoon();
     }
+  }
+
+  /** Another document that came to be open meanwhile has nothing to do with the answer. */
+  async #ask(met: readonly Meeting[]): Promise<Choice> {
+    const before = this.#workspace.document?.id;
+    const choice = await this.asking.ask(met);
+    return this.#workspace.document?.id === before ? choice : null;
+  }
+
+  /** The tables of a folder; what lies there beside them is no fault, and is listed. */
+  #withoutOther(taken: readonly Recognition[]): Recognition[] {
+    const isOther = ({ problems, confidence }: Recognition) =>
+      confidence < recognised && problems.some(({ fatal }) => fatal);
+    const other = taken.filter(isOther);
+    for (const { file } of other) this.#drop(file);
+    this.skipped = [
+      ...this.skipped,
+      ...other.map(({ name, problems }) => ({
+        name,
+        why: problems.find(({ fatal }) => fatal)?.text ?? messages.nothingToLoad,
+      })),
+    ];
+    return taken.filter((one) => !isOther(one));
+  }
+
+  /** Files that go beside one of their name get another, so that receipts and documents tell them apart. */
+  async #renamed(taken: readonly Recognition[], met: readonly Meeting[]): Promise<Recognition[]> {
+    const named = met.filter(({ by }) => by === "name").map((meeting) => this.#given.get(meeting.taken.file));
+    const again = new Set(named.filter((file) => file !== undefined));
+    if (!again.size) return [...taken];
+    const stays = taken.filter(({ file }) => !again.has(this.#given.get(file) as GivenFile));
+    const names = [...this.#workspace.recognitions, ...stays].map(({ name }) => name);
+    const renamed: GivenFile[] = [];
+    for (const file of again) {
+      const name = freeName(file.name, [...names, ...renamed.map((other) => other.name)]);
+      renamed.push({ ...file, name });
+    }
+    const read = await this.#read(renamed, null);
+    for (const { file } of taken) if (!stays.some((one) => one.file === file)) this.#drop(file);
+    return [...stays, ...read];
+  }
+
+  /** Takes a file away. */
+  leave(file: string): void {
+    this.#workspace.recognitions = this.#workspace.recognitions.filter((one) => one.file !== file);
+    this.#drop(file);
+  }
+
+  /** Takes back what was changed since the last load: files added, left out, or read in another way. */
+  async revert(): Promise<void> {
+    const { recognitions, shop, loaded } = this.#workspace;
+    const before = this.#loadedWith;
+    if (!loaded || !before.length) return;
+    for (const { file } of recognitions)
+      if (!before.some((one) => one.file === file)) this.#drop(file);
+    this.#workspace.recognitions = await Promise.all(
+      before.map((one) => {
+        const now = recognitions.find(({ file }) => file === one.file);
+        return now && !sameMapping(now.mapping, one.mapping) ? shop.revise(one.file, one.mapping) : one;
+      }),
+    );
   }
 
   /** Leaves every file out, and what was loaded. */
   clear(): void {
     this.#stopLook();
     this.#look = { state: "none" };
-    for (const { file } of this.#workspace.recognitions) this.#drop(file);
+    const files = [...this.#workspace.recognitions, ...this.#loadedWith].map(({ file }) => file);
+    this.#loadedWith = [];
+    for (const file of new Set(files)) this.#drop(file);
     this.#workspace.recognitions = [];
+    this.skipped = [];
     this.#workspace.data = { state: "none" };
     this.#policies = defaultPolicies;
   }
@@ -139,6 +253,9 @@ export class Intake {
     try {
       const loaded = await task.loaded;
       workspace.data = { state: "ready", loaded };
+      const left = this.#loadedWith;
+      this.#loadedWith = recognitions;
+      for (const { file } of left) if (!recognitions.some((one) => one.file === file)) this.#drop(file);
       return loaded;
     } catch (error) {
       workspace.data = before.state === "loading" ? { state: "none" } : before;
@@ -170,6 +287,7 @@ export class Intake {
       if (file) this.#given.set(recognition.file, file);
       again.push(await this.#workspace.shop.revise(recognition.file, mapping));
     }
+    this.#loadedWith = [];
     this.#workspace.recognitions = again;
     if (wasLoaded) await this.load();
     else this.lookSoon();
@@ -184,7 +302,7 @@ export class Intake {
         .map(({ name, mapping }) => ({ name, mapping: savedMapping(mapping) })),
     ];
     if (!recognition.columns.length) return recognition;
-    const mapping = applySavedMapping(recognition, known);
+    const mapping = applySavedMapping(recognition, known) ?? nearMapping(recognition, known);
     if (!mapping || sameMapping(mapping, recognition.mapping)) return recognition;
     return this.#workspace.shop.revise(recognition.file, mapping);
   }
@@ -236,7 +354,9 @@ export class Intake {
     );
     return task;
   }
+  /** Lets go of a file; one that is loaded stays until others are, since that may be given up. */
   #drop(file: string): void {
+    if (this.#loadedWith.some((one) => one.file === file)) return;
     this.#given.delete(file);
     // Were the worker gone there would be nothing to forget.
     this.#workspace.shop.forget(file).catch(() => {});

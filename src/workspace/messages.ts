@@ -54,8 +54,9 @@ export const messages = {
   forget: { en: "Forget this document", "zh-CN": "删除此文档" },
   forgetQuestion: { en: "Forget this document?", "zh-CN": "删除这个文档？" },
   forgetWhat: {
-    en: "It exists only in this browser. Save a file first if you may need it. This cannot be undone.",
-    "zh-CN": "它只存在这个浏览器里。以后可能用到的话，请先存为文件。删除后无法恢复。",
+    en: "It exists only in this browser; files that are kept for it go with it. Save a file first if you may need it. This cannot be undone.",
+    "zh-CN":
+      "它只存在这个浏览器里，为它留存的文件会一并删除。以后可能用到的话，请先存为文件。删除后无法恢复。",
   },
   forgetNow: { en: "Forget", "zh-CN": "删除" },
   keep: { en: "Keep", "zh-CN": "保留" },
@@ -74,6 +75,7 @@ export const messages = {
     en: "This document is open in another tab, which keeps it. Changes made here are not saved.",
     "zh-CN": "这个文档在另一个标签页里打开着，由它保存。这里的修改不会保存。",
   },
+  openCopy: { en: "Go on with a copy", "zh-CN": "用副本继续" },
   takeOver: { en: "Continue here", "zh-CN": "改在这里编辑" },
 
   // Views
@@ -191,8 +193,9 @@ export const messages = {
   chooseAgain: { en: "Choose the data files again", "zh-CN": "请重新选择数据文件" },
   chooseData: { en: "Choose the data for this document", "zh-CN": "为这个文档选择数据" },
   chooseAgainHow: {
-    en: "The document is kept in this browser, the rows of your files are not. An export of your own with other column names serves as well.",
-    "zh-CN": "浏览器里只保存文档，不保存文件里的数据行。也可以换成你自己的导出表，列名不同没关系。",
+    en: "The document is kept in this browser, the rows of your files are not, unless you have a copy kept. An export of your own with other column names serves as well.",
+    "zh-CN":
+      "浏览器里只保存文档；除非你留了副本，文件里的数据行不会保存。也可以换成你自己的导出表，列名不同没关系。",
   },
   chooseDataHow: {
     en: "It holds settings and texts, no rows. Your own export serves, also with other column names.",

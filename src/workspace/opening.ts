@@ -8,6 +8,8 @@ import type { Policies, Recognition } from "../ingest/source.ts";
 import type { Loaded } from "../shop/shop.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
 import { isSettled } from "./intake.svelte.ts";
+import { messages as keepingMessages } from "./keeping.messages.ts";
+import type { Kept } from "./kept-store.ts";
 import { messages } from "./messages.ts";
 import { blankDocument, copyOf } from "./new-document.ts";
 import type { Route } from "./route.svelte.ts";
@@ -47,9 +49,9 @@ export class Opening {
   async openStored(id: string): Promise<void> {
     this.#wanted = id;
     try {
-      const document = await readDocument(id);
+      const [document, files] = await Promise.all([readDocument(id), this.#workspace.keeping.find(id)]);
       // Another may have been asked for in the meantime.
-      if (this.#wanted === id) this.#open(document, true);
+      if (this.#wanted === id) this.#open(document, true, files);
     } finally {
       if (this.#wanted === id) this.#wanted = null;
     }
@@ -74,7 +76,8 @@ export class Opening {
     const known = await listDocuments().catch((): StoredDocument[] => []);
     const same = known.find(({ id }) => id === document.id);
     const kept = same?.modified === document.modified;
-    this.#open(same && !kept ? asOwn(document) : document, kept);
+    const files = kept ? await this.#workspace.keeping.find(document.id) : null;
+    this.#open(same && !kept ? asOwn(document) : document, kept, files);
     this.show();
   }
 
@@ -213,14 +216,59 @@ export class Opening {
     this.#workspace.announce(messages.opened(titleIn(document.title, this.#workspace.locale)));
   }
 
-  #open(document: Document, kept: boolean): void {
-    const { intake } = this.#workspace;
+  /** Brings back the files that are kept for the open document and loads them as before. `ask`: on a click. */
+  async bringBack(ask: boolean): Promise<void> {
+    const workspace = this.#workspace;
+    const { document, keeping, intake } = workspace;
+    const { kept } = keeping;
+    if (!document || !kept) return;
+    const stop = new AbortController();
+    this.#return = stop;
+    stop.signal.addEventListener("abort", () => intake.reading?.cancel());
+    const cancel = () => stop.abort(new DOMException("stopped on request", "AbortError"));
+    const progress = { stage: keepingMessages.returning, done: null, total: null };
+    workspace.data = { state: "loading", progress, cancel, before: null };
+    try {
+      const files = await keeping.open(kept, ask);
+      stop.signal.throwIfAborted();
+      if (!files) {
+        workspace.data = { state: "none" };
+        if (ask) workspace.toasts.show(keepingMessages.refused);
+        return;
+      }
+      const taken = await intake.take(files, document.data.sources);
+      stop.signal.throwIfAborted();
+      if (this.#areAwaited(taken)) await intake.load(document.data.policies);
+      else {
+        workspace.data = { state: "none" };
+        workspace.router.go({ view: "import" });
+      }
+    } catch (error) {
+      // What was opened meanwhile has its own data.
+      if (workspace.document?.id !== document.id) return;
+      intake.clear();
+      if (!isGone(error)) workspace.fail(error);
+      else {
+        await keeping.forget(document.id).catch(() => false);
+        workspace.toasts.show(keepingMessages.lost, null, "fault");
+      }
+    }
+  }
+  #return: AbortController | null = null;
+
+  #open(document: Document, kept: boolean, files: Kept | null = null): void {
+    const { intake, keeping } = this.#workspace;
+    this.#return?.abort(new DOMException("another is opened", "AbortError"));
     this.#workspace.open(document);
     this.#workspace.fromElsewhere = !kept;
     this.#workspace.saving?.note(document, kept);
     intake.clear();
+    keeping.adopt(files);
     if (document.data.sample !== null) void this.loadSample(document.data.sample);
-    else this.#again = kept ? document.id : null;
+    else {
+      this.#again = kept ? document.id : null;
+      if (files) void this.bringBack(false);
+    }
   }
   /** The document whose own files are to be chosen again. */
   #again: string | null = null;
@@ -250,6 +298,11 @@ export class Opening {
         : document.data.sample;
     this.#workspace.adopt((before) => ({ ...before, data: { ...before.data, sample, sources, policies } }));
   }
+}
+
+/** Whether a file that was there cannot be found or read any more. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && (error.name === "NotFoundError" || error.name === "NotReadableError");
 }
 
 function isSampleOf(document: Document, sources: Document["data"]["sources"]): boolean {

@@ -2,10 +2,11 @@ import type { Locale } from "../i18n/text.ts";
 import type { Theme } from "./workspace.svelte.ts";
 
 const prefix = "regulars.";
+type Choice = "locale" | "theme" | "keys" | "unkept";
 
 // Storage can be forbidden, as in a private window: then choices last as long as the page.
 /** A choice that was made before on this browser, or null. */
-export function remembered(name: "locale" | "theme" | "keys"): string | null {
+export function remembered(name: Choice): string | null {
   try {
     return localStorage.getItem(prefix + name);
   } catch {
@@ -13,7 +14,7 @@ export function remembered(name: "locale" | "theme" | "keys"): string | null {
   }
 }
 /** Keeps a choice for the next visit. */
-export function remember(name: "locale" | "theme" | "keys", value: string): void {
+export function remember(name: Choice, value: string): void {
   try {
     localStorage.setItem(prefix + name, value);
   } catch {

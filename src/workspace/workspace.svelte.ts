@@ -8,7 +8,9 @@ import type { Loaded, Shop } from "../shop/shop.ts";
 import { canonicalTable, tableNames } from "../tables/canonical.ts";
 import { isoDay, dayNumber } from "../tables/frame.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
+import { FileHandles } from "./file-handles.ts";
 import { Intake } from "./intake.svelte.ts";
+import { Keeping } from "./keeping.svelte.ts";
 import { messages } from "./messages.ts";
 import { blankDocument } from "./new-document.ts";
 import { type MakeStarter, Opening } from "./opening.ts";
@@ -73,7 +75,9 @@ export class Workspace {
   readonly router = new Router();
   readonly toasts = new ToastList();
   readonly sent = new Sent();
+  readonly handles = new FileHandles();
   readonly intake: Intake;
+  readonly keeping: Keeping;
   readonly opening: Opening;
   /** Null where documents are not kept. */
   readonly saving: Saving | null;
@@ -86,6 +90,7 @@ export class Workspace {
     this.shop = shop;
     this.saving = parts.saving ?? null;
     this.intake = new Intake(this);
+    this.keeping = new Keeping(this, this.handles);
     const blank: MakeStarter = (_loaded, sources) => blankDocument(sources);
     this.opening = new Opening(this, parts.makeStarter ?? (() => Promise.resolve(blank)));
   }
@@ -209,6 +214,7 @@ export class Workspace {
 
   /** Opens a document; its history starts anew. */
   open(document: Document | null): void {
+    if (document?.id !== this.#document?.id) this.keeping.adopt(null);
     this.#document = document;
     this.fromElsewhere = false;
     this.#past = [];
