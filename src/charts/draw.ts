@@ -1,11 +1,14 @@
 import type { Frame } from "../tables/frame.ts";
 import { drawBars } from "./bars.ts";
 import type { ChartOptions, Drawing } from "./drawing.ts";
+import { drawFlow } from "./flow.ts";
 import { drawGrid } from "./grid.ts";
 import { drawIntervals } from "./intervals.ts";
 import { drawLine } from "./line.ts";
 import { drawPareto } from "./pareto.ts";
 import type { ChartSpec } from "./spec.ts";
+import { drawTimeline } from "./timeline.ts";
+import { drawTornado } from "./tornado.ts";
 import { drawTriangle } from "./triangle.ts";
 
 /** Draws a result as its spec says; null for a table, which is no drawing. */
@@ -23,6 +26,12 @@ export function drawChart(spec: ChartSpec, frame: Frame, options: ChartOptions):
       return drawPareto(spec, frame, options);
     case "intervals":
       return drawIntervals(spec, frame, options);
+    case "flow":
+      return drawFlow(spec, frame, options);
+    case "tornado":
+      return drawTornado(spec, frame, options);
+    case "timeline":
+      return drawTimeline(spec, frame, options);
     case "table":
       return null;
   }

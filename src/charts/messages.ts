@@ -162,6 +162,31 @@ export const messages = {
     en: `${value} of ${n} ${plural(n, "group", "groups")}: highest ${best[0]} with ${best[1]} (${best[2]})${worst ? `, lowest ${worst[0]} with ${worst[1]} (${worst[2]})` : ""}.`,
     "zh-CN": `${n} 组的${value}：最高 ${best[0]} ${best[1]}（${best[2]}）${worst ? `，最低 ${worst[0]} ${worst[1]}（${worst[2]}）` : ""}。`,
   }),
+  /** Where the largest group went, and how many stayed what they were. */
+  flows: (all: string, stayed: string, move: readonly [string, string, string] | null): Text => ({
+    en: `${stayed} of ${all} stayed.${move ? ` The largest move is ${move[0]} to ${move[1]}: ${move[2]}.` : ""}`,
+    "zh-CN": `${all} 中有 ${stayed} 未变。${move ? `最大的流动是${move[0]}到${move[1]}：${move[2]}。` : ""}`,
+  }),
+  moveOf: (from: string, to: string, count: string): Text => ({
+    en: `${from} to ${to}: ${count}`,
+    "zh-CN": `${from} → ${to}：${count}`,
+  }),
+  /** Which input matters most, from and to what it moves a figure. */
+  tornado: (
+    value: string,
+    base: string,
+    most: readonly [input: string, low: string, high: string] | null,
+  ): Text => ({
+    en: `${value} is ${base}.${most ? ` ${most[0]} matters most: ${most[1]} to ${most[2]}.` : ""}`,
+    "zh-CN": `${value}为 ${base}。${most ? `影响最大的是${most[0]}：${most[1]} 至 ${most[2]}。` : ""}`,
+  }),
+  lowerInput: { en: "Lower input", "zh-CN": "取低值" },
+  higherInput: { en: "Higher input", "zh-CN": "取高值" },
+  change: { en: "Change", "zh-CN": "变化" },
+  happened: (n: number, first: string, last: string): Text => ({
+    en: `${n} ${plural(n, "event", "events")} from ${first} to ${last}.`,
+    "zh-CN": `${first} 至 ${last} 共 ${n} 件事。`,
+  }),
   /** A class and how many are in it. */
   inClass: (name: string): Text => ({ en: `Class ${name}`, "zh-CN": `${name} 类` }),
   items: { en: "Items", "zh-CN": "数量" },

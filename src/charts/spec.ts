@@ -69,10 +69,51 @@ export interface IntervalsSpec<C extends string = string> extends SpecBase {
   readonly high: C;
   readonly n: C;
 }
+/** From what each was to what each is: two stacks joined by bands as thick as those who moved. */
+export interface FlowSpec<C extends string = string> extends SpecBase {
+  readonly mark: "flow";
+  readonly from: C;
+  readonly to: C;
+  readonly value: C;
+  /** The share of those in `from`. */
+  readonly share?: C;
+}
+/** What a figure would be with each input lower and higher than it is, the widest first. */
+export interface TornadoSpec<C extends string = string> extends SpecBase {
+  readonly mark: "tornado";
+  /** The input that is changed. */
+  readonly y: C;
+  /** The figure as it is; the same in every row. */
+  readonly base: C;
+  /** The figure with the lower input and with the higher one. */
+  readonly low: C;
+  readonly high: C;
+  /** The lower and the higher input, and the column that names the unit of both. */
+  readonly inputs: readonly [C, C];
+  readonly unit: C;
+}
+/** What happened when: a dot each on a lane of its kind, the larger the more money moved. */
+export interface TimelineSpec<C extends string = string> extends SpecBase {
+  readonly mark: "timeline";
+  readonly x: C;
+  readonly lane: C;
+  readonly size: C;
+  /** Words on what happened. */
+  readonly text: C;
+}
 /** Rows as they are. */
 export interface TableSpec<C extends string = string> extends SpecBase {
   readonly mark: "table";
   readonly columns?: readonly C[];
 }
 export type ChartSpec<C extends string = string> =
-  TriangleSpec<C> | LineSpec<C> | BarsSpec<C> | GridSpec<C> | ParetoSpec<C> | IntervalsSpec<C> | TableSpec<C>;
+  | TriangleSpec<C>
+  | LineSpec<C>
+  | BarsSpec<C>
+  | GridSpec<C>
+  | ParetoSpec<C>
+  | IntervalsSpec<C>
+  | FlowSpec<C>
+  | TornadoSpec<C>
+  | TimelineSpec<C>
+  | TableSpec<C>;

@@ -1,5 +1,6 @@
 import { formatCount, formatDay } from "../i18n/format.ts";
-import type { Text } from "../i18n/text.ts";
+import type { Locale, Text } from "../i18n/text.ts";
+import type { Days } from "./requests.ts";
 
 const plural = (n: number, one: string, many: string) => `${formatCount(n, "en")} ${n === 1 ? one : many}`;
 
@@ -19,14 +20,16 @@ export const messages = {
     "year-to-date": { en: "This year", "zh-CN": "今年" },
     "ninety-days": { en: "Last 90 days", "zh-CN": "最近 90 天" },
   },
-  presetsFrom: (day: string): Text => ({
-    en: `Counted back from the last order, ${formatDay(day, "en")}.`,
-    "zh-CN": `从最后一单 ${formatDay(day, "zh-CN")} 往前算。`,
-  }),
   known: (from: string, to: string): Text => ({
     en: `The data run from ${formatDay(from, "en")} to ${formatDay(to, "en")}.`,
     "zh-CN": `数据从 ${formatDay(from, "zh-CN")} 到 ${formatDay(to, "zh-CN")}。`,
   }),
+  outside: { en: "Not in the data, not applied.", "zh-CN": "不在数据范围内，没有采用。" },
+  missed: (asked: Days, known: Days, shown: string): Text => ({
+    en: `This dashboard asks for ${days(asked, "en")}, and the data run from ${days(known, "en")}. It shows the nearest day, ${formatDay(shown, "en")}.`,
+    "zh-CN": `这个看板要看 ${days(asked, "zh-CN")}，而数据是 ${days(known, "zh-CN")}。现在显示最近的一天：${formatDay(shown, "zh-CN")}。`,
+  }),
+  allDates: { en: "Show all dates", "zh-CN": "显示全部日期" },
   compared: { en: "Compared with", "zh-CN": "对比" },
   compare: {
     none: { en: "nothing", "zh-CN": "不对比" },
@@ -39,7 +42,6 @@ export const messages = {
   },
   filter: { en: "Filter", "zh-CN": "筛选" },
   addFilter: { en: "Add a filter", "zh-CN": "添加筛选" },
-  noColumns: { en: "The data have no column to filter by.", "zh-CN": "数据里没有可用来筛选的列。" },
   all: (n: number): Text => ({
     en: `All ${formatCount(n, "en")}`,
     "zh-CN": `全部 ${formatCount(n, "zh-CN")}`,
@@ -58,12 +60,27 @@ export const messages = {
   strangeValue: { en: "not in these data", "zh-CN": "数据中没有" },
   everything: { en: "All values", "zh-CN": "全部" },
   removeFilter: (column: string): Text => ({ en: `Remove filter ${column}`, "zh-CN": `去掉筛选：${column}` }),
-  orders: (n: number, last: string): Text => ({
-    en: `${plural(n, "order", "orders")}, last on ${formatDay(last, "en")}`,
-    "zh-CN": `${formatCount(n, "zh-CN")} 笔订单，最后一笔在 ${formatDay(last, "zh-CN")}`,
-  }),
+  counted: {
+    orders: (n: number, last: string): Text => ({
+      en: `${plural(n, "order", "orders")}, last on ${formatDay(last, "en")}`,
+      "zh-CN": `${formatCount(n, "zh-CN")} 笔订单，最后一笔在 ${formatDay(last, "zh-CN")}`,
+    }),
+    answers: (n: number, last: string): Text => ({
+      en: `${plural(n, "answer", "answers")}, last on ${formatDay(last, "en")}`,
+      "zh-CN": `${formatCount(n, "zh-CN")} 份答卷，最后一份在 ${formatDay(last, "zh-CN")}`,
+    }),
+  },
+  countedOf: {
+    orders: (n: number, all: number): Text => ({
+      en: `${formatCount(n, "en")} of ${plural(all, "order", "orders")}`,
+      "zh-CN": `${formatCount(all, "zh-CN")} 笔订单中的 ${formatCount(n, "zh-CN")} 笔`,
+    }),
+    answers: (n: number, all: number): Text => ({
+      en: `${formatCount(n, "en")} of ${plural(all, "answer", "answers")}`,
+      "zh-CN": `${formatCount(all, "zh-CN")} 份答卷中的 ${formatCount(n, "zh-CN")} 份`,
+    }),
+  },
   present: { en: "Present", "zh-CN": "演示" },
-  leavePresent: { en: "Leave full screen", "zh-CN": "退出全屏" },
   moreActions: { en: "More", "zh-CN": "更多" },
   edit: { en: "Edit", "zh-CN": "编辑" },
 
@@ -157,6 +174,9 @@ export const messages = {
     grid: { en: "Grid", "zh-CN": "网格" },
     pareto: { en: "Pareto", "zh-CN": "帕累托" },
     intervals: { en: "Intervals", "zh-CN": "区间" },
+    flow: { en: "Flow", "zh-CN": "流向" },
+    tornado: { en: "Tornado", "zh-CN": "龙卷风图" },
+    timeline: { en: "Timeline", "zh-CN": "时间线" },
     table: { en: "Table", "zh-CN": "表格" },
   },
   figureOf: (name: string): Text => ({ en: `Figure: ${name}`, "zh-CN": `数字：${name}` }),
@@ -222,6 +242,10 @@ export const messages = {
   removed: (title: Text): Text => ({ en: `Removed ${title.en}`, "zh-CN": `已移除“${title["zh-CN"]}”` }),
   added: (title: Text): Text => ({ en: `${title.en} added`, "zh-CN": `已添加“${title["zh-CN"]}”` }),
 };
+
+function days({ from, to }: Days, locale: Locale): string {
+  return `${formatDay(from, locale)} ${locale === "en" ? "to" : "至"} ${formatDay(to, locale)}`;
+}
 
 /** The year stands once where both days are of the same. */
 function shortFrom(from: string, to: string): string {
