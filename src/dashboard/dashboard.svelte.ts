@@ -105,6 +105,13 @@ export class DashboardState {
   setFilters(label: Text, filters: Filters, merge?: string): void {
     this.#change(label, (dashboard) => ({ ...dashboard, filters }), merge);
   }
+  setDates(dates: Pick<Filters, "from" | "to">, merge?: string): void {
+    this.#change(
+      messages.changes.dates,
+      (dashboard) => ({ ...dashboard, filters: { ...dashboard.filters, ...dates } }),
+      merge,
+    );
+  }
   clearFilters(): void {
     this.#change(messages.changes.clear, (dashboard) => ({
       ...dashboard,

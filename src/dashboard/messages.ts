@@ -9,8 +9,8 @@ export const messages = {
   filters: { en: "Filters", "zh-CN": "筛选" },
   dates: { en: "Date range", "zh-CN": "日期范围" },
   range: (from: string, to: string): Text => ({
-    en: `${shortFrom(from, to)} – ${formatDay(to, "en")}`,
-    "zh-CN": `${formatDay(from, "zh-CN")} 至 ${formatDay(to, "zh-CN")}`,
+    en: from === to ? formatDay(to, "en") : `${shortFrom(from, to)} – ${formatDay(to, "en")}`,
+    "zh-CN": from === to ? formatDay(to, "zh-CN") : days({ from, to }, "zh-CN"),
   }),
   from: { en: "From", "zh-CN": "从" },
   to: { en: "To", "zh-CN": "到" },

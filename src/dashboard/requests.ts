@@ -27,20 +27,53 @@ export function viewOf(filters: Filters, extent: Extent, asOf: string | null): V
   };
 }
 
-/** The dates of the filters inside what is known; dates in the wrong order are taken as meant. */
-export function windowOf(
-  filters: Pick<Filters, "from" | "to">,
-  extent: Extent,
-  asOf: string | null,
-): Window | null {
-  if (!extent.firstDay || !extent.lastDay) return null;
-  const lastKnown = isoDay(dayNumber(asOf ?? isoDay(dayNumber(extent.lastDay) + 1)) - 1);
-  let from = filters.from ?? extent.firstDay;
-  let to = filters.to ?? lastKnown;
-  if (from > to && filters.from && filters.to) [from, to] = [to, from];
-  if (to > lastKnown) to = lastKnown;
-  if (from > to) from = to;
+type Dates = Pick<Filters, "from" | "to">;
+/** The first and last day that are known; null while there are none. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+export function knownDays({ firstDay, lastDay }: Extent, asOf: string | null): Days | null {
+  if (!firstDay || !lastDay) return null;
+  return { from: firstDay, to: asOf ? isoDay(dayNumber(asOf) - 1) : lastDay };
+}
+
+/** The days that the filters ask for; dates in the wrong order are taken as meant. */
+function askedDays({ from, to }: Dates, known: Days): Days {
+  if (from && to && from > to) return { from: to, to: from };
+  return { from: from ?? known.from, to: to ?? known.to };
+}
+
+/** The dates of the filters inside what is known; where they meet none of it, the day nearest to them. */
+export function windowOf(filters: Dates, extent: Extent, asOf: string | null): Window | null {
+  const known = knownDays(extent, asOf);
+  if (!known) return null;
+  const asked = askedDays(filters, known);
+  const within = (day: string) => (day < known.from ? known.from : day > known.to ? known.to : day);
+  const to = within(asked.to);
+  const from = within(asked.from) > to ? to : within(asked.from);
   return { from, to, asOf: isoDay(dayNumber(to) + 1) };
+}
+
+/** The days that a dashboard asks for where no known day is among them; else null. */
+export function missedDays(filters: Dates, extent: Extent, asOf: string | null): Days | null {
+  const known = knownDays(extent, asOf);
+  if (!known) return null;
+  const asked = askedDays(filters, known);
+  return asked.from > known.to || asked.to < known.from ? asked : null;
+}
+
+/**
+ * The dates after one end of the range was set to a day, or to none. Null where the day lies outside of what
+ * is known. The other end stays as it is in force.
+ */
+export function withDay(filters: Dates, end: "from" | "to", day: string | null, known: Days): Dates | null {
+  if (day !== null && (day < known.from || day > known.to)) return null;
+  const { from, to } = filters;
+  // In force is what is shown, and that has the earlier date first.
+  const sorted = from && to && from > to ? { from: to, to: from } : { from, to };
+  const next = { ...sorted, [end]: day };
+  return next.from && next.to && next.from > next.to ? { from: next.to, to: next.from } : next;
 }
 
 /** The window to compare with, where the data reach back that far; it knows nothing of what came after it. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
   comparedWith,
+  missedDays,
   presetDates,
   viewOf,
   windowOf,
+  withDay,
   withValues,
   yearEarlier,
 } from "../../src/dashboard/requests.ts";
@@ -42,6 +44,40 @@ describe("a dashboard's filters", () => {
     expect(windowOf({ from: "2027-01-01", to: "2027-02-01" }, extent, null)).toMatchObject({
       from: "2025-12-28",
       to: "2025-12-28",
+    });
+  });
+  it("never begin before what is known", () => {
+    expect(windowOf({ from: "2020-01-01", to: "2024-02-01" }, extent, null)).toMatchObject({
+      from: "2024-01-02",
+      to: "2024-02-01",
+    });
+    expect(windowOf({ from: "2020-01-01", to: "2020-02-01" }, extent, null)).toMatchObject({
+      from: "2024-01-02",
+      to: "2024-01-02",
+    });
+  });
+  it("say where they meet none of the data", () => {
+    const after = { from: "2027-02-01", to: "2027-01-01" };
+    expect(missedDays(after, extent, null)).toEqual({ from: "2027-01-01", to: "2027-02-01" });
+    expect(missedDays({ from: "2020-01-01", to: "2020-02-01" }, extent, null)).not.toBeNull();
+    expect(missedDays({ from: "2025-12-29", to: null }, extent, null)).not.toBeNull();
+    expect(missedDays({ from: "2025-12-28", to: null }, extent, null)).toBeNull();
+    expect(missedDays({ from: "2025-07-01", to: null }, extent, "2025-07-01")).not.toBeNull();
+    expect(missedDays({ from: "2020-01-01", to: "2030-01-01" }, extent, null)).toBeNull();
+    expect(missedDays(none, extent, null)).toBeNull();
+  });
+  it("take a day for one end, and refuse one outside of the data", () => {
+    const known = { from: "2024-01-02", to: "2025-12-28" };
+    expect(withDay(none, "from", "2025-01-01", known)).toEqual({ from: "2025-01-01", to: null });
+    expect(withDay({ from: "2025-01-01", to: null }, "from", null, known)).toEqual({ from: null, to: null });
+    expect(withDay(none, "from", "2024-01-01", known)).toBeNull();
+    expect(withDay(none, "to", "2025-12-29", known)).toBeNull();
+    // The later day becomes the end, and stays it when the end is changed again.
+    const turned = withDay({ from: null, to: "2025-03-01" }, "from", "2025-06-01", known);
+    expect(turned).toEqual({ from: "2025-03-01", to: "2025-06-01" });
+    expect(withDay({ from: "2025-06-01", to: "2025-03-01" }, "to", "2025-05-01", known)).toEqual({
+      from: "2025-03-01",
+      to: "2025-05-01",
     });
   });
   it("have no view over data without orders", () => {
