@@ -119,6 +119,9 @@ function monthsOf({ extent: { firstDay, lastDay } }: Loaded): number {
   return (Date.parse(lastDay) - Date.parse(firstDay)) / (30.4 * 86_400_000);
 }
 
+/** A single figure gains nothing by more columns than these. */
+const widestFigure = 4;
+
 /** Rows of tiles of one height, filled from the left; what is left of a row goes to its tiles in turn. */
 function place(planned: readonly Planned[]): Tile[] {
   const rows: Planned[][] = [];
@@ -135,7 +138,9 @@ function place(planned: readonly Planned[]): Tile[] {
     const left = wideColumns - widths.reduce((sum, w) => sum + w, 0);
     let x = 0;
     row.forEach(({ metric, params = {}, view, title, h }, index) => {
-      const w = (widths[index] ?? 1) + Math.floor(left / row.length) + (index < left % row.length ? 1 : 0);
+      const share = Math.floor(left / row.length) + (index < left % row.length ? 1 : 0);
+      const widest = view?.startsWith("headline:") ? widestFigure : wideColumns;
+      const w = Math.min(widest, (widths[index] ?? 1) + share);
       tiles.push({
         id: `tile-${tiles.length + 1}`,
         ...{ x, y, w, h },

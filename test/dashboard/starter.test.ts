@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { bottom, overlaps } from "../../src/dashboard/layout.ts";
 import { starterDocument } from "../../src/dashboard/starter.ts";
-import { documentSchema } from "../../src/document/document.ts";
+import { type Tile, documentSchema } from "../../src/document/document.ts";
 import { viewOf } from "../../src/figures/reading.ts";
 import { metricById } from "../../src/metrics/catalog.ts";
 import { readParams } from "../../src/metrics/params.ts";
@@ -26,6 +26,8 @@ function loaded(columns: Loaded["columns"], firstDay = "2024-01-01"): Loaded {
   };
 }
 const starter = (data: Loaded) => starterDocument(data, [], { title: { en: "Shop" } });
+const isFigure = ({ content }: Tile) =>
+  content.kind === "metric" && content.view?.startsWith("headline:") === true;
 const tilesOf = (data: Loaded) => starter(data).dashboards[0]?.tiles ?? [];
 
 describe("the first dashboard", () => {
@@ -46,7 +48,18 @@ describe("the first dashboard", () => {
         expect(a.x + a.w).toBeLessThanOrEqual(12);
         for (const b of tiles.slice(index + 1)) expect(overlaps(a, b)).toBe(false);
       });
-      expect(tiles.reduce((area, { w, h }) => area + w * h, 0)).toBe(bottom(tiles) * 12);
+      // Single figures stay small, though that leaves part of their row free.
+      const figures = tiles.filter(isFigure);
+      for (const { w } of figures) expect(w).toBeLessThanOrEqual(4);
+      const area = (of: typeof tiles) => of.reduce((sum, { w, h }) => sum + w * h, 0);
+      const rows = (of: typeof tiles) => new Map(of.map(({ y, h }) => [y, h]));
+      const full = [...rows(tiles)].reduce((sum, [, h]) => sum + h * 12, 0);
+      expect(full).toBe(bottom(tiles) * 12);
+      if (figures.length >= 3) expect(area(tiles)).toBe(full);
+      else {
+        const charts = tiles.filter((tile) => !isFigure(tile));
+        expect(area(charts)).toBe([...rows(charts)].reduce((sum, [, h]) => sum + h * 12, 0));
+      }
     },
   );
   it.each(Object.entries(cases))("has only params and views that its metrics know, for %s", (_, data) => {
