@@ -3,7 +3,7 @@ import { fillsOrders } from "../ingest/map.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type TableName, canonicalTable, tableNames } from "../tables/canonical.ts";
-import { isOpen } from "../workspace/intake.svelte.ts";
+import { isOpen } from "../workspace/settled.ts";
 import { messages } from "./messages.ts";
 
 /** A metric as the chosen roles allow it: null where it can be had, else what it lacks. */

@@ -58,17 +58,11 @@ export class Revisions {
   }
 
   /** Takes a file away, and what is being read of it. */
-  async remove(file: string): Promise<void> {
-    const workspace = this.#workspace;
+  remove(file: string): void {
     this.#running.get(file)?.abort();
     this.#running.delete(file);
     this.#pending = new Set(this.#running.keys());
-    workspace.recognitions = workspace.recognitions.filter((one) => one.file !== file);
-    try {
-      await workspace.shop.forget(file);
-    } catch (error) {
-      workspace.fail(error);
-    }
+    this.#workspace.intake.leave(file);
   }
 
   async settled(): Promise<void> {

@@ -1,19 +1,14 @@
 import { applySavedMapping } from "../document/bind.ts";
 import type { Document } from "../document/document.ts";
 import { type Text, TextError } from "../i18n/text.ts";
-import {
-  type Mapping,
-  type Policies,
-  type Progress,
-  type Recognition,
-  defaultPolicies,
-} from "../ingest/source.ts";
+import { type Policies, type Progress, type Recognition, defaultPolicies } from "../ingest/source.ts";
 import type { GivenFile, Loaded } from "../shop/shop.ts";
 import { type Choice, type Meeting, freeName, meetings, nearMapping } from "./again.ts";
 import { Asking } from "./asking.svelte.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
 import { messages } from "./messages.ts";
 import type { Skipped } from "./picked-files.ts";
+import { isSettled, sameMapping, savedMapping } from "./settled.ts";
 import type { Workspace } from "./workspace.svelte.ts";
 
 type Sources = Document["data"]["sources"];
@@ -196,10 +191,9 @@ export class Intake {
     const { recognitions, shop, loaded } = this.#workspace;
     const before = this.#loadedWith;
     if (!loaded || !before.length) return;
-    for (const { file } of recognitions)
-      if (!before.some((one) => one.file === file)) this.#drop(file);
+    for (const { file } of recognitions) if (!before.some((one) => one.file === file)) this.#drop(file);
     this.#workspace.recognitions = await Promise.all(
-      before.map((one) => {
+      before.map(async (one) => {
         const now = recognitions.find(({ file }) => file === one.file);
         return now && !sameMapping(now.mapping, one.mapping) ? shop.revise(one.file, one.mapping) : one;
       }),
@@ -361,31 +355,4 @@ export class Intake {
     // Were the worker gone there would be nothing to forget.
     this.#workspace.shop.forget(file).catch(() => {});
   }
-}
-
-/** Whether a file can be loaded: no fatal fault, and every question that decides its rows answered. */
-export function isSettled({ problems, questions }: Recognition): boolean {
-  return !problems.some(({ fatal }) => fatal) && !questions.some(isOpen);
-}
-/** Whether a question must be answered first. What a status word means can wait: it counts as completed. */
-export function isOpen({ id, answer }: { readonly id: string; readonly answer: string | null }): boolean {
-  return answer === null && !id.startsWith("status:");
-}
-
-function sameMapping(a: Mapping, b: Mapping): boolean {
-  return JSON.stringify(savedMapping(a)) === JSON.stringify(savedMapping(b));
-}
-
-/** A mapping as plain, ordered data. */
-function savedMapping(mapping: Mapping): Sources[number]["mapping"] {
-  const ordered = <V>(record: Readonly<Record<string, V>>) =>
-    Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
-    table: mapping.table,
-    dialect: { ...mapping.dialect },
-    roles: { ...mapping.roles },
-    formats: ordered(mapping.formats),
-    orderGrain: mapping.orderGrain,
-    statuses: ordered(mapping.statuses),
-  };
 }

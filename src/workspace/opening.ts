@@ -4,14 +4,18 @@ import { asOwn } from "../document/new-id.ts";
 import { isDocumentFile, openDocumentFile } from "../document/open-file.ts";
 import { titleIn } from "../document/save-file.ts";
 import { type StoredDocument, listDocuments, readDocument } from "../document/storage.ts";
+import { TextError } from "../i18n/text.ts";
 import type { Policies, Recognition } from "../ingest/source.ts";
 import type { Loaded } from "../shop/shop.ts";
+import { meetings } from "./again.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
-import { isSettled } from "./intake.svelte.ts";
+import { intakeMessages } from "./intake.messages.ts";
+import { isSettled } from "./settled.ts";
 import { messages as keepingMessages } from "./keeping.messages.ts";
 import type { Kept } from "./kept-store.ts";
 import { messages } from "./messages.ts";
 import { blankDocument, copyOf } from "./new-document.ts";
+import type { Picked } from "./picked-files.ts";
 import type { Route } from "./route.svelte.ts";
 import type { Workspace } from "./workspace.svelte.ts";
 
@@ -94,28 +98,75 @@ export class Opening {
     this.show(tab);
   }
 
-  /** Takes files in wherever they were dropped: documents are opened, the rest goes to the import view. */
-  async take(files: readonly File[]): Promise<void> {
+  /**
+   * Takes in what was given, wherever: documents are opened, the rest goes to the import view. What is there
+   * again, or a further part of it, goes straight to the dashboard that is shown.
+   * @throws TextError where a folder holds nothing to read
+   */
+  async take({ files, skipped, folders }: Picked): Promise<void> {
     const documents = files.filter(({ name }) => isDocumentFile(name));
     const tables = files.filter(({ name }) => !isDocumentFile(name));
     const workspace = this.#workspace;
-    if (documents[0]) await this.openGiven(await openDocumentFile(documents[0]));
-    else if (workspace.router.current.view === "start") {
+    const { intake, router } = workspace;
+    const [folder] = folders;
+    if (folder !== undefined && !files.length)
+      throw new TextError(
+        skipped.length ? intakeMessages.noData(folder, skipped.length) : intakeMessages.emptyFolder(folder),
+      );
+    if (documents[0]) await this.openGiven(await openDocumentFile(documents[0].file));
+    else if (router.current.view === "start") {
       // From the start page, files begin a document of their own.
       workspace.open(null);
-      workspace.intake.clear();
+      intake.clear();
     }
     if (!tables.length) return;
+    const { current } = router;
     const awaited = this.#awaitsFiles();
-    if (!awaited) workspace.router.go({ view: "import" });
-    const taken = await workspace.intake.take(tables.map((file) => ({ name: file.name, source: file })));
-    if (!awaited) return;
-    if (this.#areAwaited(taken)) await this.build();
-    else workspace.router.go({ view: "import" });
+    const shown = current.view === "document" && workspace.loaded !== null ? current.tab : null;
+    if (!awaited && shown === null) router.go({ view: "import" });
+    if (folder !== undefined) intake.skipped = skipped;
+    const before = workspace.recognitions;
+    const given = tables.map(({ name, file }) => ({ name, source: file }));
+    const taken = await intake.take(given, null, folder !== undefined);
+    if (!taken.length) {
+      if (folder !== undefined && intake.skipped.length > skipped.length && !workspace.recognitions.length)
+        throw new TextError(intakeMessages.noData(folder, intake.skipped.length));
+      return;
+    }
+    if (shown !== null) {
+      const known = meetings(taken, before, true).length === taken.length;
+      if (known && workspace.recognitions.every(isSettled)) await this.#showAgain(taken, before, shown);
+      else router.go({ view: "import" });
+    } else if (awaited) {
+      if (this.#areAwaited(taken)) await this.build();
+      else router.go({ view: "import" });
+    }
+  }
+
+  /** Loads what the dashboard is shown on, now that it has changed; where that fails, it is as before. */
+  async #showAgain(
+    taken: readonly Recognition[],
+    before: readonly Recognition[],
+    tab: string,
+  ): Promise<void> {
+    const workspace = this.#workspace;
+    try {
+      await this.build(workspace.intake.policies, tab);
+    } catch (error) {
+      await workspace.intake.revert();
+      throw error;
+    }
+    const rows = taken.reduce((sum, one) => sum + one.rows, 0);
+    const names = taken.map(({ name }) => name).join(", ");
+    const gone = before.some(({ file }) => !workspace.recognitions.some((one) => one.file === file));
+    workspace.toast((gone ? intakeMessages.replaced : intakeMessages.appended)(names, rows));
   }
 
   /** Loads the files and shows them: in the open document, or in a starter made for them. */
-  async build(policies: Policies = this.#workspace.intake.policies): Promise<void> {
+  async build(
+    policies: Policies = this.#workspace.intake.policies,
+    tab: string | null = null,
+  ): Promise<void> {
     const workspace = this.#workspace;
     const starter = workspace.document ? null : this.#makeStarter();
     starter?.catch(() => {});
@@ -130,7 +181,7 @@ export class Opening {
       workspace.open(document);
       workspace.saving?.note(document);
     } else this.#bindSources(policies);
-    this.show();
+    this.show(tab);
   }
 
   /** Opens an empty notebook; with the files of the import view where there are some. */

@@ -14,6 +14,8 @@ import { Keeping } from "./keeping.svelte.ts";
 import { messages } from "./messages.ts";
 import { blankDocument } from "./new-document.ts";
 import { type MakeStarter, Opening } from "./opening.ts";
+import { type Clip, pickedClip } from "./pasted.ts";
+import { pickedDrop, pickedFiles } from "./picked-files.ts";
 import { dropFromAddress, remember } from "./preferences.ts";
 import { type Route, Router } from "./route.svelte.ts";
 import type { Saving } from "./saving.svelte.ts";
@@ -186,7 +188,19 @@ export class Workspace {
   }
   /** Reads chosen or dropped files: a document is opened, data go to the import view. */
   takeFiles(files: readonly File[]): Promise<void> {
-    return this.opening.take(files);
+    return this.opening.take(pickedFiles(files));
+  }
+  /** Reads what was dropped, folders included. To be called while the drop is handled. */
+  async takeDrop(data: DataTransfer): Promise<void> {
+    const picked = await pickedDrop(data);
+    if (picked.files.length || picked.folders.length) await this.opening.take(picked);
+  }
+  /** Reads what was pasted; false, and nothing is done, where there is no table in it. */
+  takeClip(clip: Clip): boolean {
+    const names = this.router.current.view === "start" ? [] : this.recognitions.map(({ name }) => name);
+    const picked = pickedClip(clip, names, this.locale);
+    if (picked) this.opening.take(picked).catch((error: unknown) => this.fail(error));
+    return picked !== null;
   }
   /** Loads the files that were taken in and shows them: the open document, or a starter made for them. */
   buildDashboard(policies?: Policies): Promise<void> {

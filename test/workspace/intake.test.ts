@@ -48,16 +48,6 @@ describe("intake", () => {
     expect(workspace.loaded).toBe(loaded);
   });
 
-  it("puts a file of the same name in the place of the old one", async () => {
-    const workspace = new Workspace(shop);
-    await workspace.intake.take([file("orders.csv", orders), file("more.csv", orders)]);
-    await workspace.intake.take([file("orders.csv", orders + "4,c,2025-03-01 09:00:00,7,Store\n")]);
-    expect(workspace.recognitions.map(({ name, rows }) => [name, rows])).toEqual([
-      ["more.csv", 4],
-      ["orders.csv", 5],
-    ]);
-  });
-
   it("waits with a file that cannot be loaded as it is", async () => {
     const workspace = new Workspace(shop);
     await workspace.intake.take([file("empty.csv", "")]);
