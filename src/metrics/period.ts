@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../sql.ts";
 import { choice } from "./metric.ts";
 
-export type Period = "day" | "week" | "month" | "quarter";
+export type Period = "day" | "week" | "month" | "quarter" | "year";
 
 /** The period param that several metrics share: weeks are ISO weeks, Monday first. */
 export const periodValues = {
@@ -24,6 +24,7 @@ export function nextPeriodSql(period: string, start: Sql): Sql {
     week: sql`INTERVAL 7 DAY`,
     month: sql`INTERVAL 1 MONTH`,
     quarter: sql`INTERVAL 3 MONTH`,
+    year: sql`INTERVAL 1 YEAR`,
   }[period as Period];
   return sql`(${start} + ${step})::DATE`;
 }
@@ -40,6 +41,8 @@ export function periodNumberSql(period: string, day: Sql): Sql {
       return sql`(year(${day}) * 12 + month(${day}) - 1)`;
     case "quarter":
       return sql`(year(${day}) * 4 + quarter(${day}) - 1)`;
+    case "year":
+      return sql`year(${day})`;
   }
 }
 
@@ -48,6 +51,7 @@ export function periodNumber(period: Period, day: number): number {
   if (period === "day") return day;
   if (period === "week") return Math.floor((day + 3) / 7);
   const date = new Date(day * 86_400_000);
+  if (period === "year") return date.getUTCFullYear();
   return period === "month"
     ? date.getUTCFullYear() * 12 + date.getUTCMonth()
     : date.getUTCFullYear() * 4 + Math.floor(date.getUTCMonth() / 3);
@@ -57,7 +61,7 @@ export function periodNumber(period: Period, day: number): number {
 export function periodStart(period: Period, number: number): number {
   if (period === "day") return number;
   if (period === "week") return number * 7 - 3;
-  const months = period === "month" ? number : number * 3;
+  const months = number * { month: 1, quarter: 3, year: 12 }[period];
   return Math.round(Date.UTC(Math.floor(months / 12), ((months % 12) + 12) % 12, 1) / 86_400_000);
 }
 

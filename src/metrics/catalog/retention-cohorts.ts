@@ -15,7 +15,7 @@ import { bySplit, frameOf, numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
 /** Days of a rolling period: the same length for everyone, whatever the calendar. */
-const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90 };
+const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
 
 const columns = {
   cohort: { type: "date", unit: "period", period: "period", label: { en: "First order", "zh-CN": "首购" } },
