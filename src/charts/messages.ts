@@ -82,6 +82,10 @@ export const messages = {
     en: `Top ${items} bring\n${value} of value`,
     "zh-CN": `前 ${items}\n贡献 ${value} 金额`,
   }),
+  cutShort: (items: string, value: string): Text => ({
+    en: `Top ${items}\nbring ${value}`,
+    "zh-CN": `前 ${items}\n贡献 ${value}`,
+  }),
   reach: (items: string, value: string): Text => ({
     en: `Top ${items}: ${value} of value`,
     "zh-CN": `前 ${items}：金额的 ${value}`,

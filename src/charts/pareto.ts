@@ -61,12 +61,22 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
   // ---- Words, each only where it has room ----
   const words: Label[] = [];
   const [first, second] = cuts;
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  // No word crosses the line of a cut.
+  const taken = cuts.map((cut) => ({
+    left: x(cut.x),
+    right: x(cut.x),
+    top: y(cut.y),
+    bottom: area.bottom,
+  }));
+  /** The height of the curve over a point of the axis, in pixels. */
+  const curveOver = (left: number) => {
+    const next = places.find((place) => x(place.x) >= left);
+    return y(next?.y ?? 1);
+  };
   const put = (lines: readonly string[], at: { x: number; y: number }, name: string) => {
-    const strong = name.includes("b");
     const box = {
       left: at.x,
-      right: at.x + Math.max(...lines.map((text) => textWidth(text, 11, strong))),
+      right: at.x + widthOf(lines, name),
       top: at.y - 10,
       bottom: at.y + (lines.length - 1) * 14 + 3,
     };
@@ -75,9 +85,20 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
         box.left < own.right + 4 && own.left < box.right + 4 && box.top < own.bottom && own.top < box.bottom,
     );
     if (clash || box.left < area.left || box.right > area.right || box.bottom > area.bottom - 2) return false;
+    if (box.top < curveOver(box.left) + 2) return false;
     taken.push(box);
     lines.forEach((text, i) => words.push({ x: at.x, y: at.y + i * 14, text, class: `${name} halo` }));
     return true;
+  };
+  const widthOf = (lines: readonly string[], name: string) =>
+    Math.max(...lines.map((text) => textWidth(text, 11, name.includes("b"))));
+  /** Puts what a cut says beside its line: after it, else before it and well below the curve. */
+  const putBeside = (cut: Place, variants: readonly (readonly string[])[], name: string) => {
+    const under = y(cut.y) + 16;
+    for (const lines of variants) if (put(lines, { x: x(cut.x) + 8, y: under }, name)) return;
+    for (let at = under + (area.bottom - area.top) * 0.3; at < area.bottom; at += 14)
+      for (const lines of variants)
+        if (put(lines, { x: x(cut.x) - 8 - widthOf(lines, name), y: at }, name)) return;
   };
   const namesTop = area.bottom - 34;
   for (const each of classes) {
@@ -91,23 +112,15 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
     if (counted) words.push({ x: middle, y: base + 14, text: count, anchor: "middle", class: "lab halo" });
     taken.push({ left: x(each.from), right: x(each.to), top: base - 10, bottom: area.bottom });
   }
-  if (first) {
-    const both = messages.cutLines(percent(first.x), percent(first.y));
-    const at = { x: x(first.x) + 8, y: y(first.y) + 16 };
-    if (!put(both[locale].split("\n"), at, "ink b"))
-      put([messages.cut(percent(first.x), percent(first.y))[locale]], at, "ink b");
-  }
-  if (second) {
-    const text = messages.cut(percent(second.x), percent(second.y))[locale];
-    const right = { x: x(second.x) + 8, y: y(second.y) + 16 };
-    // Near the right edge it stands before its cut, well below the curve.
-    if (!put([text], right, "lab"))
-      put(
-        [text],
-        { x: x(second.x) - 8 - textWidth(text), y: right.y + (area.bottom - area.top) * 0.3 },
-        "lab",
-      );
-  }
+  const [one, other] = [first, second].map((cut) => {
+    if (!cut) return null;
+    const [items, value] = [percent(cut.x), percent(cut.y)];
+    return [messages.cutLines, messages.cutShort, messages.cut].map((say) =>
+      say(items, value)[locale].split("\n"),
+    );
+  });
+  if (first && one) putBeside(first, one, "ink b");
+  if (second && other) putBeside(second, other.slice(1).toReversed(), "lab");
 
   const summary = summarise(spec, frame, cuts, options);
   const curve = [{ x: 0, y: 0 }, ...places];

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { drawChart } from "../../src/charts/draw.ts";
-import { textWidth } from "../../src/charts/text-width.ts";
 import { locales } from "../../src/i18n/text.ts";
 import {
   cohortRows,
@@ -14,6 +13,7 @@ import {
   sample,
   twelve,
 } from "./samples.ts";
+import { boxes } from "./text-boxes.ts";
 
 const sizes = [
   [260, 160],
@@ -39,26 +39,6 @@ const samples = {
     repurchaseRows(["微信小程序", "Tmall", "Store", "Phone orders"]),
   ),
 };
-
-interface Box {
-  readonly text: string;
-  readonly left: number;
-  readonly right: number;
-  readonly baseline: number;
-}
-
-/** Where each text stands, by its anchor and its estimated width. */
-function boxes(svg: SVGSVGElement): Box[] {
-  return [...svg.querySelectorAll("text")].map((element) => {
-    const [, x = "0", y = "0"] =
-      /translate\(([-\d.e]+),([-\d.e]+)\)/.exec(element.getAttribute("transform") ?? "") ?? [];
-    const text = element.textContent;
-    const width = textWidth(text, 11, /\bb\b/.test(element.getAttribute("class") ?? ""));
-    const anchor = element.closest("[text-anchor]")?.getAttribute("text-anchor");
-    const left = Number(x) - (anchor === "start" ? 0 : anchor === "end" ? width : width / 2);
-    return { text, left, right: left + width, baseline: Number(y) };
-  });
-}
 
 describe.each(Object.entries(samples))("the words of a chart: %s", (_, { spec, frame, columns }) => {
   it.each(locales)("neither touch nor leave the drawing, in %s", (locale) => {

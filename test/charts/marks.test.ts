@@ -17,6 +17,7 @@ import {
   sample,
   twelve,
 } from "./samples.ts";
+import { boxes } from "./text-boxes.ts";
 
 function draw({ spec, frame, columns }: Sample, more: Partial<ChartOptions> = {}): Drawing {
   const drawing = drawChart(spec, frame, optionsOf(columns, more));
@@ -249,11 +250,43 @@ describe("a grid", () => {
 describe("a Pareto curve", () => {
   it("annotates its cuts and counts its classes", () => {
     const drawing = draw(sample("abc-segments", "pareto", curveRows()), { width: 428, height: 206 });
-    expect(texts(drawing)).toEqual(
-      expect.arrayContaining(["A", "B", "C", "Top 41% bring", "79% of value", "820"]),
-    );
+    expect(texts(drawing)).toEqual(expect.arrayContaining(["A", "B", "C", "Top 41%", "bring 79%", "820"]));
     expect(all(drawing, "circle.bar")).toHaveLength(2);
     expect(drawing.summary.en).toContain("the top 41.0% bring 79.5% of value");
+  });
+  it.each([1.05, 1.4, 1.8, 2.2, 2.6, 3, 4, 8])(
+    "writes no word over the line of a cut, bent by %d",
+    (bend) => {
+      for (const locale of ["en", "zh-CN"] as const)
+        for (const [width, height] of [
+          [200, 150],
+          [320, 206],
+          [358, 260],
+          [428, 296],
+          [784, 260],
+        ] as const) {
+          const drawing = draw(sample("abc-segments", "pareto", curveRows(bend)), { width, height, locale });
+          const cuts = all(drawing, "circle.bar").map((dot) => ({
+            x: Number(dot.getAttribute("cx")),
+            y: Number(dot.getAttribute("cy")),
+          }));
+          expect(cuts).toHaveLength(2);
+          for (const { text, left, right, baseline } of boxes(drawing.svg))
+            for (const cut of cuts)
+              expect(
+                left < cut.x && cut.x < right && baseline > cut.y && baseline < height - 40,
+                `${text} at ${width} × ${height}`,
+              ).toBe(false);
+        }
+    },
+  );
+  it("says what both cuts reach, however flat the curve", () => {
+    for (const bend of [1.4, 2, 3]) {
+      const words = texts(
+        draw(sample("abc-segments", "pareto", curveRows(bend)), { width: 428, height: 296 }),
+      ).join(" ");
+      expect(words.match(/Top \d+%/g)).toHaveLength(2);
+    }
   });
 });
 

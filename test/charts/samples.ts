@@ -70,10 +70,11 @@ export function rfmRows(): Row[] {
     })),
   );
 }
-export function curveRows(): Row[] {
+/** A curve whose value gathers at the first customers: the more, the higher `bend`; 1 is a straight line. */
+export function curveRows(bend = 3): Row[] {
   return Array.from({ length: 101 }, (_, i) => {
     const x = i / 100;
-    const y = 1 - (1 - x) ** 3;
+    const y = 1 - (1 - x) ** bend;
     return {
       rank: Math.round(x * 2000),
       customer_share: x,
