@@ -119,10 +119,14 @@ export const documentSchema = v.strictObject({
     sample: v.nullable(key),
     sources: v.pipe(v.array(v.strictObject({ name: shortText, mapping })), v.maxLength(200)),
     policies: v.strictObject({
-      duplicates: v.picklist(["drop", "keep"]),
+      duplicates: v.picklist(["drop", "drop-all", "keep"]),
       refunds: v.picklist(["net", "ignore"]),
       cancelled: v.picklist(["exclude", "include"]),
       ids: v.optional(v.picklist(["merge", "keep"])),
+      /** A sample: every so many-th customer. */
+      oneIn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+      zero: v.optional(v.picklist(["count", "leave-out"])),
+      people: v.optional(v.picklist(["first", "last"])),
     }),
     /** The as-of date; null: the day after the last order. */
     asOf: v.nullable(day),

@@ -17,7 +17,8 @@ export const reasons = {
   key: { en: "a required cell is empty", "zh-CN": "必需的单元格为空" },
   customer: { en: "no customer", "zh-CN": "没有客户" },
   duplicate: { en: "equal to an earlier row in every cell", "zh-CN": "与前面一行完全相同" },
-  repeated: { en: "a customer already listed above", "zh-CN": "客户在前面已经出现" },
+  repeated: { en: "a customer who is listed in another row", "zh-CN": "客户在另一行已经列出" },
+  total: { en: "a total of other rows", "zh-CN": "其他行的合计" },
 } as const satisfies Record<string, Text>;
 export type Reason = keyof typeof reasons;
 
@@ -90,6 +91,14 @@ export const receipts = {
     en: "Equal to an earlier row in every cell, order number included; one of each is kept.",
     "zh-CN": "包括订单号在内的所有字段都相同，已各保留一行。",
   } as Text,
+  duplicatesAllDropped: {
+    en: "Equal to an earlier row in every cell; one of each is kept, as you chose.",
+    "zh-CN": "所有字段都与前面一行相同，按你的选择各保留一行。",
+  } as Text,
+  duplicatesAllKept: {
+    en: "Equal to an earlier row in every cell, order number included. They are all kept, as you chose.",
+    "zh-CN": "包括订单号在内的所有字段都相同，按你的选择全部保留。",
+  } as Text,
   duplicatesKept: {
     en: "Equal to an earlier row in every cell. They are kept, since equal rows can be separate purchases here.",
     "zh-CN": "所有字段都与前面一行相同。这里相同的行可能是不同的购买，因此保留。",
@@ -130,6 +139,10 @@ export const receipts = {
   zeroDetail: {
     en: "Counted as purchases without value, such as gifts and samples.",
     "zh-CN": "算作没有金额的购买，例如赠品和试用。",
+  } as Text,
+  zeroOut: {
+    en: "Count nowhere, as you chose.",
+    "zh-CN": "按你的选择，不参与任何计算。",
   } as Text,
   incomplete: (month: string): Text => ({
     en: `${month} is not complete`,
@@ -175,6 +188,46 @@ export const receipts = {
     en: `“${column}” is read as ${dayFirst ? "day/month/year" : "month/day/year"}`,
     "zh-CN": `“${column}”按${dayFirst ? "日/月/年" : "月/日/年"}读取`,
   }),
+  dayOrderChosen: {
+    en: "The data allow both readings; this is the one that you chose.",
+    "zh-CN": "数据本身两种读法都成立，这是你选择的读法。",
+  } as Text,
+  readBoth: (column: string): Text => ({
+    en: `“${column}” is read in more than one way of writing`,
+    "zh-CN": `“${column}”按多种写法读取`,
+  }),
+  readBothDetail: {
+    en: "A cell that the column's usual way of writing does not read is read in the other, as you chose.",
+    "zh-CN": "常用写法读不出的单元格，按你选择的另一种写法读取。",
+  } as Text,
+  notScaled: (column: string): Text => ({
+    en: `“${column}” is in whole units`,
+    "zh-CN": `“${column}”以元为单位`,
+  }),
+  notScaledDetail: {
+    en: "Its whole numbers are taken as they are, as you said.",
+    "zh-CN": "按你的回答，文件里的整数原样读取。",
+  } as Text,
+  totals: (n: number): Text => ({
+    en: `${rows(n)} of totals not used`,
+    "zh-CN": `${count(n)} 行合计未采用`,
+  }),
+  totalsDetail: {
+    en: "They add up other rows of the sheet, so that they would count twice.",
+    "zh-CN": "这些行是表中其他行的合计，读取会重复计算。",
+  } as Text,
+  people: (n: number): Text => ({
+    en: `${rows(n)} of customers listed twice`,
+    "zh-CN": `${count(n)} 行客户重复列出`,
+  }),
+  peopleFirst: {
+    en: "The first row of each customer holds; the others are set aside.",
+    "zh-CN": "每位客户以第一行为准，其余另存。",
+  } as Text,
+  peopleLast: {
+    en: "The last row of each customer holds, as you chose; the others are set aside.",
+    "zh-CN": "按你的选择，每位客户以最后一行为准，其余另存。",
+  } as Text,
   dayOrderDetail: {
     en: "The data allow both readings. Change it under the column's question if it is the other.",
     "zh-CN": "数据本身两种读法都成立。如果不对，请在该列的问题里更改。",

@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import type { TableName } from "../tables/canonical.ts";
+import type { Reason } from "./receipts.ts";
 
 /** How a delimited text file is read. */
 export interface Dialect {
@@ -117,20 +118,61 @@ export interface Receipt {
   /** Change of the totals that the rule made. */
   readonly effect: { readonly orders: number; readonly customers: number; readonly value: number } | null;
   /** Up to a hundred of the rows, as the file has them. */
-  readonly examples: readonly { readonly row: number; readonly text: string }[];
+  readonly examples: readonly Example[];
+  /** What the cells of the examples are, where they are not all of the file's columns. */
+  readonly headings?: readonly string[];
+  /** Columns of the file that the receipt is about. */
+  readonly columns?: readonly string[];
+  /** Why the rows were set aside, where they were. */
+  readonly reason?: Reason;
+  /** What else could be done. */
+  readonly treatment?: Treatment;
+}
+
+export interface Example {
+  readonly row: number;
+  readonly text: string;
+  readonly cells?: readonly string[];
+  /** Key of the file, where the receipt is about several. */
+  readonly file?: string;
+}
+
+/** A choice that a receipt offers: how the rows are treated now, and how they could be. */
+export interface Treatment {
+  /** What it changes: a rule of cleaning, or the mapping of the receipt's file. */
+  readonly sets:
+    | { readonly kind: "policy"; readonly policy: Rule }
+    | { readonly kind: "time" | "scale"; readonly column: string }
+    | { readonly kind: "status"; readonly word: string };
+  /** A choice between two is a rule that is on (the first option) or off. */
+  readonly rule: Text | null;
+  readonly label: Text;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: Text }[];
 }
 
 /** Rules of cleaning that the user can change; saved in the document. */
 export interface Policies {
-  /** Rows equal in every column: keep one, or all. */
-  readonly duplicates: "drop" | "keep";
+  /**
+   * Rows equal in every column: keep one of them where they have an order number (`drop`), wherever they
+   * are (`drop-all`), or all of them.
+   */
+  readonly duplicates: "drop" | "drop-all" | "keep";
   /** Refunds reduce value, or are left out of it. */
   readonly refunds: "net" | "ignore";
   /** Cancelled orders count nowhere, or as completed. */
   readonly cancelled: "exclude" | "include";
   /** One customer's phone number or address written in different ways is one customer, or several. */
   readonly ids?: "merge" | "keep" | undefined;
+  /** Only every so many-th customer is loaded, where all of them are too many for the memory. */
+  readonly oneIn?: number | undefined;
+  /** Orders of amount zero are purchases, or count nowhere. */
+  readonly zero?: "count" | "leave-out" | undefined;
+  /** Of a customer who is listed twice the first row holds, or the last. */
+  readonly people?: "first" | "last" | undefined;
 }
+/** The policies that are choices of one treatment or another. */
+export type Rule = Exclude<keyof Policies, "oneIn">;
 export const defaultPolicies: Policies = { duplicates: "drop", refunds: "net", cancelled: "exclude" };
 
 /** How far a long task is: `done` of `total`, in the unit of the stage; null where it cannot be known. */

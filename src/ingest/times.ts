@@ -7,6 +7,8 @@ import { type Sql, sql } from "../sql.ts";
 export const epochSeconds = "epoch-s";
 export const epochMilliseconds = "epoch-ms";
 export const spreadsheetDays = "excel-day";
+/** Parts the ways of writing where a column has several: the first that reads a cell holds. */
+export const alsoMark = "|";
 
 const dates = [
   "%Y-%m-%d",
@@ -139,7 +141,10 @@ function readExactly(text: string, format: string): string | null {
 }
 
 /** A file may drop the seconds or the whole clock time where it is midnight: those are read as well. */
-function variants(format: string): string[] {
+function variants(several: string): string[] {
+  return [...new Set(several.split(alsoMark).flatMap(variantsOf))];
+}
+function variantsOf(format: string): string[] {
   const date = dates.filter((start) => format.startsWith(start)).sort((a, b) => b.length - a.length)[0];
   if (!date) return [format];
   return [...new Set([format, `${date} %H:%M:%S`, `${date} %H:%M`, date])];
