@@ -125,6 +125,8 @@ export const documentSchema = v.strictObject({
       ids: v.optional(v.picklist(["merge", "keep"])),
       /** A sample: every so many-th customer. */
       oneIn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+      /** A sample: every so many-th customer. */
+      oneIn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
       zero: v.optional(v.picklist(["count", "leave-out"])),
       people: v.optional(v.picklist(["first", "last"])),
     }),

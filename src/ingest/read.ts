@@ -22,6 +22,7 @@ const reserved = [
   "orders",
   "file",
   "row",
+  "rowid",
 ];
 
 /** A column as it is read: where it stands in the file, and under which name it is loaded. */
@@ -108,7 +109,8 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
  * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
  * with more cells than the header. Columns in `codes` are read as the ENUM that is named there, and
  * `#unseen` marks rows with a value that the ENUM lacks. With `whole`, `#cells` is a hash of all of a row's
- * cells, by which equal rows are known.
+ * cells, by which equal rows are known. With `only`, a condition over the raw cells and `#row`, the other rows
+ * are left out; `rowid` counts the file's rows all the same.
  */
 export function loadSql(
   table: string,
@@ -119,7 +121,13 @@ export function loadSql(
     codes = new Map(),
     rejects = null,
     whole = false,
-  }: { codes?: ReadonlyMap<string, string>; rejects?: string | null; whole?: boolean } = {},
+    only = null,
+  }: {
+    codes?: ReadonlyMap<string, string>;
+    rejects?: string | null;
+    whole?: boolean;
+    only?: Sql | null;
+  } = {},
 ): Sql {
   const unseen: Sql[] = [];
   const columns = readColumns(mapping, headings).map((column) => {
@@ -135,6 +143,10 @@ export function loadSql(
     ...(whole ? [sql`hash(${join(headings.map((_, index) => id(`c${String(index)}`)))}) AS "#cells"`] : []),
     ...(unseen.length ? [sql`(${join(unseen, " OR ")}) AS "#unseen"`] : []),
   ];
-  return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, ...marks])}
-    FROM ${fileSql(file, mapping, headings.length, rejects)}`;
+  const rows = fileSql(file, mapping, headings.length, rejects);
+  if (!only)
+    return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, ...marks])}
+    FROM ${rows}`;
+  return sql`CREATE TABLE ${id(table)} AS SELECT ${join([...columns, ...marks])}, "#row" AS rowid
+    FROM (SELECT row_number() OVER () - 1 AS "#row", * FROM ${rows}) WHERE ${only}`;
 }

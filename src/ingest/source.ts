@@ -166,6 +166,8 @@ export interface Policies {
   readonly ids?: "merge" | "keep" | undefined;
   /** Only every so many-th customer is loaded, where all of them are too many for the memory. */
   readonly oneIn?: number | undefined;
+  /** Only every so many-th customer is loaded, where all of them are too many for the memory. */
+  readonly oneIn?: number | undefined;
   /** Orders of amount zero are purchases, or count nowhere. */
   readonly zero?: "count" | "leave-out" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */

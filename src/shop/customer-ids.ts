@@ -44,7 +44,7 @@ export async function settleCustomerIds(
         });
     }
     if (!kind.phone && !kind.email && !kind.wrapped) continue;
-    const same = sameSql(kind);
+    const same = sameIdSql(kind);
     const table = id(stage.name);
     const [row] = await rowsOf(
       engine,
@@ -76,10 +76,13 @@ export async function settleCustomerIds(
 const roundedPattern = "\\d(\\.\\d+)?[eE]\\+?\\d{1,2}";
 
 /** The one way of writing an identifier; what is of no known kind stays as it is. */
-function sameSql({ phone, email, wrapped }: ReturnType<typeof identifierKind>): Sql {
+export function sameIdSql(
+  { phone, email, wrapped }: ReturnType<typeof identifierKind>,
+  given = sql`customer_id`,
+): Sql {
   const bare = wrapped
-    ? sql`trim(regexp_replace(customer_id, '^="(.*)"$|^''(\\d+)$|\\t', '\\1\\2', 'g'))`
-    : sql`customer_id`;
+    ? sql`trim(regexp_replace(${given}, '^="(.*)"$|^''(\\d+)$|\\t', '\\1\\2', 'g'))`
+    : given;
   const digits = sql`regexp_replace(translate(${bare}, '０１２３４５６７８９', '0123456789'), '[\\s().\\-]', '', 'g')`;
   const numbers = phone
     ? sql`WHEN regexp_full_match(${digits}, '((\\+|00)?86)?1[3-9]\\d{9}') THEN right(${digits}, 11)
