@@ -79,7 +79,7 @@ export function fileSql(
 }
 
 /** Text without spaces around it; nothing left is no value. Most cells have none, and looking is quicker. */
-function textSql(cell: Sql): Sql {
+export function textSql(cell: Sql): Sql {
   return sql`CASE WHEN ${cell} LIKE ' %' OR ${cell} LIKE '% ' THEN nullif(trim(${cell}), '') ELSE ${cell} END`;
 }
 

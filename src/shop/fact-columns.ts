@@ -4,6 +4,7 @@ import type { Filter } from "../metrics/metric.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import type { AnswerRows, CodedColumn, OrderRows } from "../tables/facts.ts";
 import { dayNumber } from "../tables/frame.ts";
+import type { OrderArrays } from "./order-arrays.ts";
 import { type ColumnPlace, answerConditions, placeOf } from "./relations.ts";
 import type { Loaded } from "./shop.ts";
 
@@ -15,23 +16,21 @@ type Source = "order_rows" | "answer_rows";
  */
 export class FactColumns {
   readonly #engine: Engine;
+  readonly #arrays: OrderArrays;
   readonly #columns: Loaded["columns"];
   readonly #lastDay: number;
   readonly #kept = new Map<string, Promise<unknown>>();
 
-  constructor(engine: Engine, loaded: Loaded) {
+  constructor(engine: Engine, loaded: Loaded, arrays: OrderArrays) {
     this.#engine = engine;
+    this.#arrays = arrays;
     this.#columns = loaded.columns;
     this.#lastDay = loaded.extent.lastDay === null ? -Infinity : dayNumber(loaded.extent.lastDay);
   }
 
   /** The orders, split by a column where one is named. */
   async orders(split: string | null, options: RunOptions): Promise<OrderRows> {
-    const [base, coded] = await Promise.all([
-      this.#orderBase(options),
-      this.#split("order_rows", split, options),
-    ]);
-    return { ...base, split: coded };
+    return { ...this.#arrays.rows, split: await this.#split("order_rows", split, options) };
   }
 
   async answers(split: string | null, options: RunOptions): Promise<AnswerRows> {
@@ -46,7 +45,7 @@ export class FactColumns {
   orderMask(filters: readonly Filter[], asOf: string, options: RunOptions): Promise<Uint8Array | null> {
     const kept = filters.filter(({ table }) => table !== "surveys");
     return this.#once(`orders ${asOf} ${JSON.stringify(kept)}`, async () => {
-      const { length, customer, day, customers } = await this.#orderBase(options);
+      const { length, customer, day, customers } = this.#arrays.rows;
       const end = dayNumber(asOf);
       if (kept.length === 0 && end > this.#lastDay) return null;
       const mask = new Uint8Array(length).fill(1);
@@ -107,28 +106,6 @@ export class FactColumns {
     return made;
   }
 
-  #orderBase(options: RunOptions): Promise<Omit<OrderRows, "split">> {
-    return this.#once("base order_rows", async () => {
-      const bytes = await this.#engine.query(
-        sql`SELECT customer, (day - DATE '1970-01-01')::INTEGER AS day, purchase::UTINYINT AS purchase, value FROM order_rows`,
-        unsignalled(options),
-      );
-      const [count] = numbers(
-        await this.#engine.query(sql`SELECT count(*)::INTEGER AS n FROM customer_keys`, unsignalled(options)),
-        "n",
-      );
-      const customer = numbers(bytes, "customer") as Int32Array;
-      return {
-        length: customer.length,
-        customers: count ?? 0,
-        customer,
-        day: numbers(bytes, "day") as Int32Array,
-        purchase: numbers(bytes, "purchase") as Uint8Array,
-        value: numbers(bytes, "value") as Float64Array,
-      };
-    });
-  }
-
   #answerBase(options: RunOptions): Promise<Omit<AnswerRows, "split">> {
     return this.#once("base answer_rows", async () => {
       const bytes = await this.#engine.query(
@@ -160,7 +137,7 @@ export class FactColumns {
     if (place === "customers" && source === "answer_rows") return this.#byAnswerer(column, options);
     return this.#once(`split ${source} ${column}`, async () => {
       const { customer, length } =
-        source === "order_rows" ? await this.#orderBase(options) : await this.#answerBase(options);
+        source === "order_rows" ? this.#arrays.rows : await this.#answerBase(options);
       const perCustomer =
         place === "customers"
           ? await this.#byCustomer(column, options)
@@ -179,6 +156,8 @@ export class FactColumns {
 
   /** A column of the facts themselves. */
   #own(source: Source, column: string, options: RunOptions): Promise<CodedColumn> {
+    const known = source === "order_rows" ? this.#arrays.columns.get(column) : undefined;
+    if (known) return Promise.resolve(known);
     return this.#once(
       `column ${source} ${column}`,
       async () =>
@@ -247,13 +226,16 @@ export class FactColumns {
 
   /** The value at a customer's first purchase, by customer key. */
   #byFirstOrder(column: string, options: RunOptions): Promise<CodedColumn> {
-    return this.#once(`first ${column}`, () =>
-      this.#coded(
-        sql`SELECT o.value FROM customer_keys k LEFT JOIN (
+    const known = this.#arrays.columns.get(column);
+    return this.#once(`first ${column}`, async () =>
+      known
+        ? atFirstPurchase(known, this.#arrays.rows)
+        : this.#coded(
+            sql`SELECT o.value FROM customer_keys k LEFT JOIN (
             SELECT customer, arg_min_null(CAST(${id(column)} AS VARCHAR), ordered_at) AS value FROM order_rows WHERE purchase GROUP BY customer
           ) o ON o.customer = k.customer ORDER BY k.customer`,
-        options,
-      ),
+            options,
+          ),
     );
   }
 
@@ -280,6 +262,20 @@ export class FactColumns {
     ) as Int32Array;
     return { codes: texts.length < 256 ? Uint8Array.from(codes) : codes, labels: [...texts, null] };
   }
+}
+
+/** The value at each customer's first purchase, by customer key: rows stand by customer and time. */
+function atFirstPurchase(
+  { codes, labels }: CodedColumn,
+  { length, customers, customer, purchase }: Omit<OrderRows, "split">,
+): CodedColumn {
+  const none = labels.length - 1;
+  const first = new Int32Array(customers).fill(-1);
+  for (let i = 0; i < length; i += 1) {
+    const key = customer[i] as number;
+    if (purchase[i] && first[key] === -1) first[key] = codes[i] as number;
+  }
+  return { codes: first.map((code) => (code < 0 ? none : code)), labels };
 }
 
 /** What is read for all tiles at once is not given up because one of them no longer wants it. */

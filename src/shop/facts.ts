@@ -29,6 +29,8 @@ export function stagedColumns(staged: readonly Staged[]): string[] {
   return [...new Set(staged.flatMap(({ columns }) => columns))];
 }
 
+/** The statuses of orders by their code. */
+export const statusNames = ["completed", "cancelled", "refunded"] as const;
 const statusCodes = { completed: 0, cancelled: 1, refunded: 2 } as const;
 
 /** How rows of the staged relation add up to orders. */
@@ -168,7 +170,7 @@ export function orderRowsSql(
     ORDER BY k.customer, o.ordered_at,${several ? sql` o."#file",` : sql``} o."#row"`;
 }
 
-export const statusTypeSql = sql`CREATE TYPE order_status AS ENUM ('completed', 'cancelled', 'refunded')`;
+export const statusTypeSql = sql`CREATE TYPE order_status AS ENUM (${[...statusNames]})`;
 
 /** Dense keys of the customers with an order in the facts. */
 export function customerKeysSql(orders: Sql, kept: Sql): Sql {

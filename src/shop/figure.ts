@@ -7,8 +7,10 @@ import { typesOf } from "../metrics/rows.ts";
 import type { Sql } from "../sql.ts";
 import { type TableName, canonicalTable } from "../tables/canonical.ts";
 import type { Frame } from "../tables/frame.ts";
+import { afterRest } from "./after-rest.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
+import type { LoadedFiles } from "./load.ts";
 import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
 import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
 
@@ -25,11 +27,11 @@ export class FigureRunner {
   readonly #metric: (id: string) => Metric | null;
   readonly #kept = new Map<string, FigureBytes>();
 
-  constructor(engine: Engine, loaded: Loaded, metric: (id: string) => Metric | null) {
-    this.#engine = engine;
+  constructor(engine: Engine, { loaded, arrays, rest }: LoadedFiles, metric: (id: string) => Metric | null) {
+    this.#engine = afterRest(engine, rest);
     this.#loaded = loaded;
     this.#metric = metric;
-    this.#facts = new FactColumns(engine, loaded);
+    this.#facts = new FactColumns(this.#engine, loaded, arrays);
   }
 
   /**

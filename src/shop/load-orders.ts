@@ -20,6 +20,7 @@ import {
   typeSql,
 } from "./facts.ts";
 import { duplicateRows } from "./duplicates.ts";
+import { type OrderArrays, readOrderArrays } from "./order-arrays.ts";
 import { orderReceipts } from "./order-receipts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { type StagedFile, amountSql } from "./stage.ts";
@@ -31,6 +32,11 @@ export interface LoadedOrders {
   readonly hasChannel: boolean;
   readonly currency: string | null;
   readonly receipts: readonly Receipt[];
+  readonly arrays: OrderArrays;
+  /** The orders that count, from staged tables; gone with the rest. */
+  readonly relation: Sql;
+  /** What only SQL needs: the tables and views of the orders, to be made in this order. */
+  readonly rest: readonly Sql[];
 }
 
 /** Beyond this many values in the sample a text column stays text. */
@@ -117,44 +123,49 @@ export async function loadOrders(
     coded.push({ column, type });
   }
   await run(customerKeysSql(orders, rule.kept));
-  await run(orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1));
-  await run(leftOutSql(orders, orderColumns, rule.kept));
+  const arrays = await readOrderArrays(engine, orders, coded, rule, options);
   found.push(...(await orderReceipts(engine, orders, orderColumns, policies, options)));
-
   let used = 0;
   for (const stage of sales) {
     const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(stage.name)}`, options);
     used += numberIn(row, "n");
   }
-  if (grouped || parts.length > 1) await run(sql`DROP TABLE staged_orders`);
-  for (const stage of stages)
-    if (stage.mapping.table === "orders") await run(sql`DROP TABLE ${id(stage.name)}`);
-  for (const view of orderViewsSql(orderColumns, coded)) await run(view);
-  for (const statement of customerFactsSql(columns.includes("channel"))) await run(statement);
-  if (lineFiles.length > 0) {
-    const names = stagedColumns(lineFiles);
-    const own = names.filter((name) => !lineless.has(name));
-    const amount =
-      names.includes("amount") || !names.includes("unit_price")
-        ? sql``
-        : sql`, quantity * unit_price AS amount`;
-    await run(
-      sql`CREATE VIEW order_lines AS SELECT ${join(
-        own.map((name) =>
-          lineFiles.some(({ codes }) => codes.has(name))
-            ? sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}`
-            : id(name),
-        ),
-      )}${amount} FROM ${stagedSql(lineFiles)}`,
-    );
-  }
+  const dropped = stages.filter(({ mapping }) => mapping.table === "orders").map(({ name }) => name);
+  if (grouped || parts.length > 1) dropped.unshift("staged_orders");
   return {
     used,
     further: ["status", ...further].filter((name) => name !== "status" || columns.includes("status")),
     hasChannel: columns.includes("channel"),
-    currency: await currencyOf(engine, further, options),
+    currency: further.includes("currency") ? await currencyOf(engine, orders, rule.kept, options) : null,
     receipts: found,
+    arrays,
+    relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept})`,
+    rest: [
+      orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1),
+      leftOutSql(orders, orderColumns, rule.kept),
+      ...dropped.map((name) => sql`DROP TABLE ${id(name)}`),
+      ...orderViewsSql(orderColumns, coded),
+      ...customerFactsSql(columns.includes("channel")),
+      ...(lineFiles.length > 0 ? [orderLinesSql(lineFiles)] : []),
+    ],
   };
+}
+
+/** The canonical `order_lines`: a view over the files that have them. */
+function orderLinesSql(lineFiles: readonly StagedFile[]): Sql {
+  const names = stagedColumns(lineFiles);
+  const own = names.filter((name) => !lineless.has(name));
+  const amount =
+    names.includes("amount") || !names.includes("unit_price")
+      ? sql``
+      : sql`, quantity * unit_price AS amount`;
+  return sql`CREATE VIEW order_lines AS SELECT ${join(
+    own.map((name) =>
+      lineFiles.some(({ codes }) => codes.has(name))
+        ? sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}`
+        : id(name),
+    ),
+  )}${amount} FROM ${stagedSql(lineFiles)}`;
 }
 
 const lineless = new Set(["refund_amount", "currency", "#extra"]);
@@ -320,13 +331,13 @@ async function dropOverlap(
 
 async function currencyOf(
   engine: Engine,
-  further: readonly string[],
+  orders: Sql,
+  kept: Sql,
   options: RunOptions,
 ): Promise<string | null> {
-  if (!further.includes("currency")) return null;
   const found = await rowsOf(
     engine,
-    sql`SELECT DISTINCT CAST(currency AS VARCHAR) AS currency FROM order_rows LIMIT 2`,
+    sql`SELECT DISTINCT CAST(currency AS VARCHAR) AS currency FROM ${orders} WHERE ${kept} LIMIT 2`,
     options,
   );
   return found.length === 1 ? ((found[0]?.currency as string | null) ?? null) : null;

@@ -16,6 +16,20 @@ export interface LoadedPeople {
 const derived = ["first_at", "second_at", "last_at", "orders", "value"];
 const groups = ["tier", "gender", "city", "acquisition_channel"];
 
+/** What the orders say of a customer, beside the columns of customer files. */
+function aboutSql(hasChannel: boolean): Sql[] {
+  return (hasChannel ? [...derived, "first_channel"] : derived).map((name) =>
+    name === "orders" || name === "value"
+      ? sql`coalesce(f.${id(name)}, 0) AS ${id(name)}`
+      : sql`f.${id(name)}`,
+  );
+}
+
+/** The canonical `customers` where no file lists them: those who have orders. */
+export function customersViewSql(hasChannel: boolean): Sql {
+  return sql`CREATE VIEW customers AS SELECT f.customer_id, ${join(aboutSql(hasChannel))} FROM customer_facts AS f`;
+}
+
 /** The canonical `customers`: the customer files, joined with what the orders say of each. */
 export async function loadCustomers(
   engine: Engine,
@@ -23,19 +37,7 @@ export async function loadCustomers(
   hasChannel: boolean,
   options: RunOptions,
 ): Promise<LoadedPeople> {
-  const facts = hasChannel ? [...derived, "first_channel"] : derived;
-  const about = facts.map((name) =>
-    name === "orders" || name === "value"
-      ? sql`coalesce(f.${id(name)}, 0) AS ${id(name)}`
-      : sql`f.${id(name)}`,
-  );
-  if (files.length === 0) {
-    await engine.execute(
-      sql`CREATE VIEW customers AS SELECT f.customer_id, ${join(about)} FROM customer_facts AS f`,
-      options,
-    );
-    return { used: 0, further: [], receipts: [] };
-  }
+  if (files.length === 0) return { used: 0, further: [], receipts: [] };
   const columns = stagedColumns(files).filter((name) => name !== "customer_id");
   // The first row of a customer holds; later ones are set aside.
   await engine.execute(
@@ -55,7 +57,7 @@ export async function loadCustomers(
   for (const file of files) await engine.execute(sql`DROP TABLE ${id(file.name)}`, options);
   const own = columns.map((name) => sql`c.${id(name)}`);
   await engine.execute(
-    sql`CREATE VIEW customers AS SELECT coalesce(c.customer_id, f.customer_id) AS customer_id, ${join([...own, ...about])}
+    sql`CREATE VIEW customers AS SELECT coalesce(c.customer_id, f.customer_id) AS customer_id, ${join([...own, ...aboutSql(hasChannel)])}
       FROM customer_rows AS c FULL JOIN customer_facts AS f ON f.customer_id = c.customer_id`,
     options,
   );

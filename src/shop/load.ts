@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, RunOptions } from "../engine/engine.ts";
 import { fillsOrders } from "../ingest/map.ts";
 import { completeMapping } from "../ingest/complete.ts";
 import { messages } from "../ingest/messages.ts";
@@ -6,16 +6,19 @@ import { TextError } from "../i18n/text.ts";
 import { checkMapping } from "../ingest/check.ts";
 import { receipts, stages, reasons } from "../ingest/receipts.ts";
 import type { Mapping, Policies, Receipt } from "../ingest/source.ts";
-import { id, sql } from "../sql.ts";
+import { type Sql, id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
+import { isoDay } from "../tables/frame.ts";
 import { settleCustomerIds } from "./customer-ids.ts";
+import { sampleReceipt } from "./customer-sample.ts";
 import type { HeldFile, HeldFiles } from "./held-files.ts";
 import { loadOthers } from "./load-others.ts";
-import { loadAnswers, loadCustomers } from "./load-people.ts";
-import { loadOrders } from "./load-orders.ts";
-import { dimensionsOf } from "./dimensions.ts";
+import { customersViewSql, loadAnswers, loadCustomers } from "./load-people.ts";
+import { type LoadedOrders, loadOrders } from "./load-orders.ts";
+import { dimensionsOf, orderDimensions } from "./dimensions.ts";
 import { fileReceipts } from "./file-receipts.ts";
+import type { OrderArrays } from "./order-arrays.ts";
 import type { AsideOnly, Loaded, OnProgress } from "./shop.ts";
 import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
@@ -32,8 +35,17 @@ export async function forgetFile(engine: Engine, held: HeldFiles, key: string): 
   held.byKey.delete(key);
 }
 
+/** What a load gives as soon as folds can run. */
+export interface LoadedFiles {
+  readonly loaded: Loaded;
+  readonly arrays: OrderArrays;
+  /** Settles once the tables that only SQL needs are made, too; until then they are not there. */
+  readonly rest: Promise<void>;
+}
+
 /**
  * Loads files under their mappings, replacing whatever was loaded: canonical tables, facts, receipts.
+ * The signal gives up the rest as well.
  * @throws TextError where a mapping lacks what its table must have
  */
 export async function loadFiles(
@@ -43,31 +55,45 @@ export async function loadFiles(
   policies: Policies,
   onProgress?: OnProgress,
   signal?: AbortSignal,
-): Promise<Loaded> {
+): Promise<LoadedFiles> {
   const options = { priority: 0, ...(signal && { signal }) };
   await engine.clear();
   held.detached();
   held.loaded = [];
   await engine.execute(setAsideSql, options);
   const staged: StagedFile[] = [];
-  for (const [index, { file, mapping: wanted }] of files.entries()) {
+  const { oneIn = 1 } = policies;
+  // Of a sample the orders come first: rows without a customer of their own go with their order.
+  const order = [...files.entries()];
+  if (oneIn > 1) order.sort(([, a], [, b]) => Number(fillsOrders(b.mapping)) - Number(fillsOrders(a.mapping)));
+  for (const [done, [index, { file, mapping: wanted }]] of order.entries()) {
     const given = held.get(file);
     const mapping = settledMapping(given, wanted);
-    onProgress?.({ stage: stages.reading(given.name), done: index, total: files.length });
+    onProgress?.({ stage: stages.reading(given.name), done, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
     staged.push(
       await stageFile(engine, given, mapping, index, options, {
         coded,
-        onProgress: (done, total) => onProgress?.({ stage: stages.decoding(given.name), done, total }),
+        sample: oneIn > 1 ? { oneIn, orders: salesIn(staged) } : null,
+        onProgress: (read, total) =>
+          onProgress?.({ stage: stages.decoding(given.name), done: read, total }),
       }),
     );
   }
+  staged.sort((a, b) => a.file - b.file);
   onProgress?.({ stage: stages.facts, done: null, total: null });
   const ids = await settleCustomerIds(engine, staged, policies, options);
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
   const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
   const orders = await loadOrders(engine, sales, of("order_lines"), policies, options);
+  const remaining = [...orders.rest];
+  const run = async (statements: Sql[]) => {
+    for (let next = statements.shift(); next; next = statements.shift()) await engine.execute(next, options);
+  };
+  // Who is in a list of customers is known only with what the orders say of them.
+  if (of("customers").length > 0) await run(remaining);
+  else remaining.push(customersViewSql(orders.hasChannel));
   const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, options);
   const answers = await loadAnswers(engine, of("surveys"), options);
   const others = await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
@@ -76,27 +102,41 @@ export async function loadFiles(
   const [aside] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM set_aside`, options);
   const rows = { read: 0, used: 0, aside: numberIn(aside, "n") };
   for (const { read } of staged) rows.read += read;
+  const outside = staged.reduce((sum, file) => sum + file.outside, 0);
   rows.used =
     orders.used + customers.used + answers.used + (await usedElsewhere(engine, staged, sales, options));
-  if (rows.read !== rows.used + rows.aside)
+  if (rows.read !== rows.used + rows.aside + outside)
     throw new Error(
       `rows were lost at import: ${String(rows.read)} read, ${String(rows.used)} used, ${String(rows.aside)} set aside`,
     );
-  return {
-    extent: await extentOf(engine, orders.currency, answers.used, options),
+  const days = await answerDays(engine, options);
+  const loaded: Loaded = {
+    extent: extentOf(orders, answers.used, days),
     columns: mappedColumns(staged),
-    dimensions: await dimensionsOf(engine, orders.further, customers.further, answers.further, options),
+    dimensions: [
+      ...(await orderDimensions(engine, orders, options)),
+      ...(await dimensionsOf(engine, "customers", id("customers"), customers.further, options)),
+      ...(await dimensionsOf(engine, "surveys", id("answer_rows"), answers.further, options)),
+    ],
     receipts: [
+      ...(oneIn > 1 ? [sampleReceipt(oneIn, outside)] : []),
       ...(await fileReceipts(engine, staged, options)),
       ...ids,
       ...orders.receipts,
       ...customers.receipts,
       ...answers.receipts,
-      ...(await lateAnswers(engine, options)),
+      ...(await lateAnswers(engine, orders.arrays, options)),
       ...others,
     ],
     rows,
+    ...(oneIn > 1 && { sample: { oneIn, outside } }),
   };
+  return { loaded, arrays: orders.arrays, rest: run(remaining) };
+}
+
+/** The tables with orders among those that are staged. */
+function salesIn(staged: readonly StagedFile[]): string[] {
+  return staged.filter(({ mapping }) => fillsOrders(mapping)).map(({ name }) => name);
 }
 
 /** A mapping ready to be read under; refused where the file cannot be read so. */
@@ -132,37 +172,62 @@ async function usedElsewhere(
   return used;
 }
 
-/** The known days end with the last order that counts: what answers say of later days does not make them order-free. */
-async function extentOf(
+async function answerDays(
   engine: Engine,
-  currency: string | null,
-  answers: number,
-  options: { priority: number },
-): Promise<Extent> {
+  options: RunOptions,
+): Promise<{ readonly first: string | null; readonly last: string | null }> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT CAST(least(o.first, a.first) AS VARCHAR) AS first, CAST(coalesce(o.last, a.last) AS VARCHAR) AS last,
-        o.orders::DOUBLE AS orders, c.customers::DOUBLE AS customers
-      FROM (SELECT min(day) AS first, max(day) AS last, count_if(purchase) AS orders FROM order_rows) AS o,
-        (SELECT min(day) AS first, max(day) AS last FROM answer_rows) AS a,
-        (SELECT count(*) AS customers FROM customer_facts) AS c`,
+    sql`SELECT CAST(min(day) AS VARCHAR) AS first, CAST(max(day) AS VARCHAR) AS last FROM answer_rows`,
     options,
   );
+  return { first: (row?.first as string | null) ?? null, last: (row?.last as string | null) ?? null };
+}
+
+/** The known days end with the last order that counts: what answers say of later days does not make them order-free. */
+function extentOf(
+  { arrays, currency }: LoadedOrders,
+  answers: number,
+  answered: { readonly first: string | null; readonly last: string | null },
+): Extent {
+  const { rows } = arrays;
+  let first = Infinity;
+  let orders = 0;
+  let customers = 0;
+  let counted = -1;
+  for (let i = 0; i < rows.length; i += 1) {
+    first = Math.min(first, rows.day[i] as number);
+    if (!rows.purchase[i]) continue;
+    orders += 1;
+    // Rows stand by customer: a purchase of another customer than the last one's is a new customer.
+    if (rows.customer[i] !== counted) customers += 1;
+    counted = rows.customer[i] as number;
+  }
+  const days = [
+    ...(rows.length ? [isoDay(first)] : []),
+    ...(answered.first === null ? [] : [answered.first]),
+  ];
   return {
-    firstDay: (row?.first as string | null | undefined) ?? null,
-    lastDay: (row?.last as string | null | undefined) ?? null,
-    orders: numberIn(row, "orders"),
-    customers: numberIn(row, "customers"),
+    firstDay: days.sort()[0] ?? null,
+    lastDay: rows.length ? isoDay(lastDay(rows)) : answered.last,
+    orders,
+    customers,
     answers,
     currency,
   };
 }
 
+/** Days since 1970-01-01 of the last of some orders. */
+function lastDay({ day }: OrderArrays["rows"]): number {
+  return day.reduce((last, each) => Math.max(last, each), -Infinity);
+}
+
 /** Answers after the last order lie beyond the as-of date: they are kept, and counted nowhere until it moves. */
-async function lateAnswers(engine: Engine, options: { priority: number }): Promise<Receipt[]> {
+async function lateAnswers(engine: Engine, { rows }: OrderArrays, options: RunOptions): Promise<Receipt[]> {
+  if (rows.length === 0) return [];
   const [row] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n FROM answer_rows WHERE day > (SELECT max(day) FROM order_rows)`,
+    sql`SELECT count(*)::DOUBLE AS n FROM answer_rows WHERE day - DATE '1970-01-01' > ${lastDay(rows)}`,
     options,
   );
   const count = numberIn(row, "n");

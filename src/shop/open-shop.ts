@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
 import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { afterRest } from "./after-rest.ts";
 import { runCell } from "./cells.ts";
 import { FigureRunner } from "./figure.ts";
 import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
@@ -24,6 +25,9 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
   const held = new HeldFiles();
   let present: Given | null = null;
   let figures: FigureRunner | null = null;
+  /** Makes the tables that only SQL needs, while folds give figures already. */
+  let rest: Promise<void> = Promise.resolve();
+  let stopRest = () => {};
 
   const loadGiven = async (
     { files, policies }: Given,
@@ -33,19 +37,32 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
     const before = present;
     present = null;
     figures = null;
+    stopRest();
+    await rest.catch(() => {});
+    const whole = new AbortController();
+    const stop = () => whole.abort();
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted) stop();
     try {
-      const loaded = await loadFiles(engine, held, files, policies, onProgress, signal);
+      const found = await loadFiles(engine, held, files, policies, onProgress, whole.signal);
       present = { files, policies };
-      figures = new FigureRunner(engine, loaded, metric);
-      return loaded;
+      rest = found.rest;
+      stopRest = stop;
+      // Whoever needs the rest is told of its failure.
+      rest.catch(() => {});
+      figures = new FigureRunner(engine, found, metric);
+      return found.loaded;
     } catch (error) {
       // A load that failed or was given up leaves no trace: what was there before is there again.
       await engine.clear();
       held.detached();
       if (before) await loadGiven(before);
       throw error;
+    } finally {
+      signal?.removeEventListener("abort", stop);
     }
   };
+  const whole = () => afterRest(engine, rest);
 
   return {
     recognise: (files, onProgress, signal) => recogniseFiles(held, files, onProgress, signal),
@@ -57,7 +74,7 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
     profile: (file, column, onProgress, signal) => profileFileColumn(held, file, column, onProgress, signal),
     matching: (file, column, test, signal) => matchingFileRows(held, file, column, test, signal),
     tableProfile: (table, column, signal) =>
-      gate.read(() => profileTableColumn(engine, table, column, signal && { signal }), signal),
+      gate.read(() => profileTableColumn(whole(), table, column, signal && { signal }), signal),
     aside: (only) => gate.change(() => asideCsv(engine, held, only)),
     figure: (request, signal) =>
       gate.read(async () => {
@@ -65,9 +82,9 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
         return figures.figure(request, signal);
       }, signal),
     query: (text, cells, limit, signal) =>
-      gate.read(() => runCell(engine, text, cells, limit, signal), signal),
-    tables: () => gate.read(() => describeTables(engine)),
-    memory: () => gate.read(() => engineMemory(engine)),
+      gate.read(() => runCell(whole(), text, cells, limit, signal), signal),
+    tables: () => gate.read(() => describeTables(whole())),
+    memory: () => gate.read(() => engineMemory(whole())),
     close: () => engine.close(),
   };
 }

@@ -36,7 +36,7 @@ export async function orderReceipts(
   const cancelledValue = numberIn(row, "cancelled_value");
   if (cancelled > 0) {
     const out = policies.cancelled === "exclude";
-    const lost = out ? await customersLost(engine, options) : 0;
+    const lost = out ? await customersLost(engine, orders, options) : 0;
     add({
       kind: "cancelled",
       title: receipts.cancelled(cancelled),
@@ -87,10 +87,10 @@ function endsMonth(day: string): boolean {
 }
 
 /** Customers of whom nothing is left once their cancelled orders count nowhere. */
-async function customersLost(engine: Engine, options: RunOptions): Promise<number> {
+async function customersLost(engine: Engine, orders: Sql, options: RunOptions): Promise<number> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT count(DISTINCT customer_id)::DOUBLE AS n FROM orders_left_out
+    sql`SELECT count(*)::DOUBLE AS n FROM (SELECT DISTINCT customer_id FROM ${orders} WHERE status = 1)
       WHERE customer_id NOT IN (SELECT customer_id FROM customer_keys)`,
     options,
   );

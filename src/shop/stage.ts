@@ -1,11 +1,13 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
 import { columnOf, fillsOrders } from "../ingest/map.ts";
 import { countLines } from "../ingest/lines.ts";
+import { quickLoadSql } from "../ingest/quick-read.ts";
 import { fileSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Mapping } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
+import { type CustomerSample, fileRows, inSampleSql } from "./customer-sample.ts";
 import type { Staged } from "./facts.ts";
 import { type HeldFile, attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
@@ -19,6 +21,8 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly nameless: boolean;
   /** Rows that the file has. */
   readonly read: number;
+  /** Rows of customers that are not in the sample. */
+  readonly outside: number;
 }
 
 interface Reading {
@@ -31,6 +35,8 @@ interface Reading {
   readonly attached: string;
   readonly file: number;
   readonly options: RunOptions;
+  /** What holds for the rows that are read, where not all are. */
+  readonly only: Sql | null;
 }
 
 /** Reads a file into the engine in one pass and sets aside the rows that lack what they must have. */
@@ -40,35 +46,46 @@ export async function stageFile(
   mapping: Mapping,
   file: number,
   options: RunOptions,
-  { coded = false, onProgress }: { coded?: boolean; onProgress?: (done: number, total: number) => void } = {},
+  {
+    coded = false,
+    sample = null,
+    onProgress,
+  }: {
+    coded?: boolean;
+    sample?: CustomerSample | null;
+    onProgress?: (done: number, total: number) => void;
+  } = {},
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
   const table = `staged_${String(file)}`;
   const attached = await attachFile(engine, held, mapping, onProgress, options.signal);
-  const reading: Reading = { engine, held, mapping, headings, table, attached, file, options };
+  const only = sample && inSampleSql(sample, held, mapping);
+  const reading: Reading = { engine, held, mapping, headings, table, attached, file, options, only };
   const columns = readColumns(mapping, headings).map((column) => column.name);
   let codes: ReadonlyMap<string, string> = coded
     ? await codeTypes(engine, held, mapping, file, options)
     : new Map();
-  let lost = await read(reading, codes);
-  const unseen = codes.size > 0 && (await hasUnseen(reading));
+  const quick = only ? "careful" : await readQuickly(reading, codes);
+  // Where a value that the sample did not show is known already, it is no use to try its codes again.
+  if (quick === "unseen") codes = await withoutCodes(reading, codes);
+  let lost = quick === "read" ? 0 : await read(reading, codes);
+  const unseen = quick !== "read" && codes.size > 0 && (await hasUnseen(reading));
   if (unseen) {
-    // The sample did not show every value: what was taken for a closed list is read as text.
     await engine.execute(sql`DROP TABLE ${id(table)}`, options);
-    for (const type of codes.values()) await engine.execute(sql`DROP TYPE ${id(type)}`, options);
     await engine.execute(sql`DELETE FROM set_aside WHERE file = ${file}`, options);
-    codes = new Map();
+    codes = await withoutCodes(reading, codes);
     lost = await read(reading, codes);
   }
   const further = await setAsideLines(reading, columns);
   const counts = await setAside(reading, columns);
   counts.rows += further;
-  const { exact = true, multiline = false, fileRows = 0 } = held.sample ?? {};
+  const inFile = only ? await fileRows(engine, attached, mapping, headings.length, options) : counts.rows;
+  const { exact = true, multiline = false, fileRows: expected = 0 } = held.sample ?? {};
   // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
   // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
-  const fewer = !exact && counts.rows < fileRows * 0.95;
-  const doubtful = exact ? multiline : counts.bad > 0 || unseen || fewer;
-  if (doubtful && (await hasLineBreaks(reading, counts.rows + lost))) await setAsideSwallowed(reading);
+  const fewer = !exact && inFile < expected * 0.95;
+  const doubtful = quick !== "read" && (exact ? multiline : counts.bad > 0 || unseen || fewer);
+  if (doubtful && (await hasLineBreaks(reading, inFile + lost))) await setAsideSwallowed(reading);
   return {
     name: table,
     file,
@@ -78,28 +95,67 @@ export async function stageFile(
     held,
     mapping,
     headings,
-    read: counts.rows + lost,
+    read: inFile + lost,
+    outside: inFile - counts.rows,
   };
 }
 
+/** The sample did not show every value: what was taken for a closed list is read as text. */
+async function withoutCodes(
+  { engine, options }: Reading,
+  codes: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  for (const type of codes.values()) await engine.execute(sql`DROP TYPE ${id(type)}`, options);
+  return new Map();
+}
+
 /**
- * The pass itself. A row that the reader refuses (bytes that are no UTF-8, a cell beyond the limit) fails
+ * Reads a file that may well be written plainly. Where it is not, nothing has changed, and it is to be read
+ * with care; `unseen` says that a value was not among the codes.
+ */
+async function readQuickly(
+  { engine, held, mapping, headings, table, attached, options }: Reading,
+  codes: ReadonlyMap<string, string>,
+): Promise<"read" | "careful" | "unseen"> {
+  // Equal rows of files without order numbers are known by their text.
+  if (!isNumbered(mapping) || (held.sample?.ragged ?? 0) > 0 || held.sample?.multiline) return "careful";
+  const statement = quickLoadSql(table, attached, mapping, headings, codes);
+  if (!statement) return "careful";
+  // The reader leaves out a last row whose quotation mark is never closed, with all that the mark
+  // swallowed: only where each line made a row is it believed.
+  const counting = countLines(held.attached?.text ?? held.blob, options.signal);
+  counting.catch(() => {});
+  try {
+    await engine.execute(statement, options);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    return /convert string .* to UINT/is.test(error.message) ? "unseen" : "careful";
+  }
+  const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)}`, options);
+  const { skip, header } = mapping.dialect;
+  if ((await counting) === numberIn(row, "n") + skip + (header ? 1 : 0)) return "read";
+  await engine.execute(sql`DROP TABLE ${id(table)}`, options);
+  return "careful";
+}
+
+/**
+ * The pass with care. A row that the reader refuses (bytes that are no UTF-8, a cell beyond the limit) fails
  * the statement, so that it is run again with such rows told apart. Gives how many there were.
  */
 async function read(
-  { engine, mapping, headings, table, attached, file, options }: Reading,
+  { engine, mapping, headings, table, attached, file, options, only }: Reading,
   codes: ReadonlyMap<string, string>,
 ): Promise<number> {
   // Without an order number only whole rows can tell what stands twice.
   const whole = !isNumbered(mapping);
   try {
-    await engine.execute(loadSql(table, attached, mapping, headings, { codes, whole }), options);
+    await engine.execute(loadSql(table, attached, mapping, headings, { codes, whole, only }), options);
     return 0;
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
   }
   const rejects = `rejects_${String(file)}_${codes.size > 0 ? "coded" : "text"}`;
-  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects, whole }), options);
+  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects, whole, only }), options);
   await engine.execute(
     sql`INSERT INTO set_aside SELECT ${file}, NULL, 'damaged', line, any_value(CAST(csv_line AS VARCHAR))
       FROM ${id(rejects)} GROUP BY line`,
@@ -192,7 +248,7 @@ async function hasLineBreaks({ held, mapping, options }: Reading, rows: number):
 
 /** Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have. */
 async function setAsideSwallowed(reading: Reading): Promise<void> {
-  const { engine, mapping, headings, table, attached, file, options } = reading;
+  const { engine, mapping, headings, table, attached, file, options, only } = reading;
   if (headings.length < 2 || !mapping.dialect.quote) return;
   const mark = mapping.dialect.delimiter;
   const broken = headings.map((_, index) => {
@@ -207,7 +263,7 @@ async function setAsideSwallowed(reading: Reading): Promise<void> {
   await engine.execute(
     sql`CREATE TABLE swallowed AS SELECT "#row" FROM (
         SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(attached, mapping, headings.length, "skip")})
-      WHERE (${join(lines, " OR ")}) AND (${join(broken, " OR ")})`,
+      WHERE (${join(lines, " OR ")}) AND (${join(broken, " OR ")}) ${only ? sql`AND ${only}` : sql``}`,
     options,
   );
   await engine.execute(

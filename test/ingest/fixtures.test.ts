@@ -6,7 +6,8 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { defaultPolicies, type Recognition } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles } from "../../src/shop/load.ts";
+import { loadWhole } from "../shop/load-whole.ts";
 import { sql } from "../../src/sql.ts";
 import { type Row, frameRows } from "../../src/tables/frame.ts";
 
@@ -66,7 +67,7 @@ async function loaded(engine: Engine, held: HeldFiles, recognitions: readonly Re
   const [mapping] = recognitions.map((recognition) => recognition.mapping);
   if (!mapping) return null;
   try {
-    const { extent, rows, receipts, dimensions } = await loadFiles(
+    const { extent, rows, receipts, dimensions } = await loadWhole(
       engine,
       held,
       recognitions.map((one) => ({ file: one.file, mapping: one.mapping })),

@@ -5,7 +5,8 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { loadWhole } from "../shop/load-whole.ts";
 
 // However a file is damaged, importing it ends in figures that account for every row, or in words.
 const folder = new URL("../fixtures/import/", import.meta.url);
@@ -56,7 +57,7 @@ describe("a damaged file ends in figures or in words:", () => {
           const found = await recogniseFiles(held, [{ name, source }]);
           expect(found.length).toBeGreaterThan(0);
           try {
-            const { rows } = await loadFiles(
+            const { rows } = await loadWhole(
               engine,
               held,
               found.map(({ file, mapping }) => ({ file, mapping })),

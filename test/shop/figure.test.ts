@@ -119,7 +119,7 @@ describe("a figure", () => {
   it("is not computed when it is no longer wanted", async () => {
     const controller = new AbortController();
     controller.abort();
-    const runner = new FigureRunner(engine, figures.loaded, metricById);
+    const runner = figures.fresh();
     await expect(runner.figure(request("rfm"), controller.signal)).rejects.toMatchObject({
       name: "AbortError",
     });

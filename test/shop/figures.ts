@@ -20,6 +20,8 @@ export interface Figures {
   readonly loaded: Loaded;
   readonly window: Window;
   readonly runner: FigureRunner;
+  /** Another runner over the same data, with nothing computed yet. */
+  fresh(): FigureRunner;
   figure(metric: string, asked?: Asked): Promise<FigureBytes>;
   /** A part as a frame; main unless named. */
   frame(metric: string, asked?: Asked & { readonly part?: string }): Promise<Frame>;
@@ -36,13 +38,15 @@ export async function openFigures(
   await engine.clear();
   const held = new HeldFiles();
   const recognised = await recogniseFiles(held, files);
-  const loaded = await loadFiles(
+  const found = await loadFiles(
     engine,
     held,
     recognised.map((recognition) => ({ file: recognition.file, mapping: mapped(recognition) })),
     policies,
   );
-  const runner = new FigureRunner(engine, loaded, metricById);
+  await found.rest;
+  const { loaded } = found;
+  const runner = new FigureRunner(engine, found, metricById);
   const { firstDay, lastDay } = loaded.extent;
   const whole: Window = {
     from: firstDay ?? "1970-01-01",
@@ -53,6 +57,7 @@ export async function openFigures(
     loaded,
     window: whole,
     runner,
+    fresh: () => new FigureRunner(engine, found, metricById),
     figure: (metric, { params = {}, window = {}, filters = [], parts = [], exact = false } = {}) =>
       runner.figure(
         { metric, params, window: { ...whole, ...window }, filters, parts },

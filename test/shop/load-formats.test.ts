@@ -5,7 +5,8 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { answerQuestion } from "../../src/ingest/questions.ts";
 import { type Policies, type Recognition, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, loadFiles, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { loadWhole } from "./load-whole.ts";
 import { written } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";
 import { describeWithReference, sharedPath } from "../reference.ts";
@@ -28,7 +29,7 @@ async function recognise(files: Readonly<Record<string, BlobPart | { readonly pa
   );
 }
 const load = (found: readonly Recognition[], policies: Partial<Policies> = {}) =>
-  loadFiles(
+  loadWhole(
     engine,
     held,
     found.map(({ file, mapping }) => ({ file, mapping })),

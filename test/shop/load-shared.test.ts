@@ -4,7 +4,8 @@ import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { type Recognition, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { loadWhole } from "./load-whole.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 import { sql } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";
@@ -23,7 +24,7 @@ describeWithReference("published exports open", () => {
     const [recognition] = await recogniseFiles(held, [{ name: basename(path), source }]);
     if (!recognition) throw new Error("nothing was recognised");
     const { file, mapping } = recognition;
-    return { recognition, loaded: await loadFiles(engine, held, [{ file, mapping }], defaultPolicies) };
+    return { recognition, loaded: await loadWhole(engine, held, [{ file, mapping }], defaultPolicies) };
   }
 
   test.each([

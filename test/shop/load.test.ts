@@ -6,7 +6,8 @@ import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { answerQuestion } from "../../src/ingest/questions.ts";
 import { type Mapping, type Policies, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, loadFiles, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { loadWhole } from "./load-whole.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 import { written } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";
@@ -27,7 +28,7 @@ async function load(
   const given = Object.entries(files).map(([name, text]) => ({ name, source: new Blob([text]) }));
   const recognitions = await recogniseFiles(held, given);
   const chosen = recognitions.map(({ file, mapping, name }) => ({ file, mapping: change(mapping, name) }));
-  return loadFiles(engine, held, chosen, { ...defaultPolicies, ...policies });
+  return loadWhole(engine, held, chosen, { ...defaultPolicies, ...policies });
 }
 const rows = async (text: string) => frameRows(decodeFrame(await engine.query(written(text))));
 const receipt = (loaded: Loaded, kind: string) => loaded.receipts.find((one) => one.kind === kind);
@@ -41,6 +42,42 @@ const orders = `order_id,customer_id,ordered_at,amount,status,refund_amount,chan
 6,a,2025-03-01 10:00:00,0,paid,,app
 7,b,2025-03-02 10:00:00,40,paid,40,store
 `;
+
+describe("a large plain file", () => {
+  // Over 4 MB, so that what stands late is not in the sample.
+  const many = Array.from(
+    { length: 90_000 },
+    (_, i) =>
+      `${String(100_000 + i)},C${String(i % 1000)},2025-03-${String(1 + (i % 28)).padStart(2, "0")} 10:00:00,12.50,paid,,app`,
+  );
+  const file = (late: Readonly<Record<number, string>>) =>
+    [
+      "order_id,customer_id,ordered_at,amount,status,refund_amount,channel",
+      ...many.map((line, i) => late[i] ?? line),
+    ].join("\n");
+
+  test("is read alike whatever stands late in it", async () => {
+    const whole = await load({ "orders.csv": file({}) });
+    expect(whole.rows).toEqual({ read: 90_000, used: 90_000, aside: 0 });
+    const other = await load({
+      "orders.csv": file({ 62_345: "162345,C9,2025-03-02 10:00:00,¥12.50,paid,,kiosk" }),
+    });
+    expect(other.rows).toEqual({ read: 90_000, used: 90_000, aside: 0 });
+    expect(other.dimensions.find(({ column }) => column === "channel")?.values).toEqual([
+      { value: "app", rows: 89_999 },
+      { value: "kiosk", rows: 1 },
+    ]);
+  });
+
+  test("loses no row to a quotation mark left open", async () => {
+    const { rows: counts } = await load({
+      "orders.csv": file({ 62_345: '162345,"C9,2025-03-02 10:00:00,12.50,paid,,app' }),
+    });
+    expect(counts.read).toBe(counts.used + counts.aside);
+    expect(counts.used).toBeGreaterThanOrEqual(62_345);
+    expect(counts.aside).toBeGreaterThan(0);
+  });
+});
 
 describe("orders", () => {
   test("become facts sorted by customer and time, refunds taken off, cancelled ones left out", async () => {
@@ -249,7 +286,7 @@ describe("what the user changes", () => {
     expect(again.questions[0]?.answer).toBeNull();
     const answered = await reviseFile(held, first.file, answerQuestion(first.mapping, question, "%m/%d/%Y"));
     expect(answered.questions[0]?.answer).toBe("%m/%d/%Y");
-    const { extent } = await loadFiles(
+    const { extent } = await loadWhole(
       engine,
       held,
       [{ file: first.file, mapping: answered.mapping }],
@@ -286,7 +323,7 @@ describe("what the user changes", () => {
     const signal = AbortSignal.abort();
     if (!first) throw new Error("nothing was recognised");
     const given = [{ file: first.file, mapping: first.mapping }];
-    await expect(loadFiles(engine, held, given, defaultPolicies, undefined, signal)).rejects.toThrow();
+    await expect(loadWhole(engine, held, given, defaultPolicies, undefined, signal)).rejects.toThrow();
   });
 });
 

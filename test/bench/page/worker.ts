@@ -5,13 +5,12 @@ import type { Engine } from "../../../src/engine/engine.ts";
 import { defaultPolicies } from "../../../src/ingest/source.ts";
 import { metricById } from "../../../src/metrics/catalog.ts";
 import { FigureRunner } from "../../../src/shop/figure.ts";
-import { openShop } from "../../../src/shop/open-shop.ts";
-import type { FigureRequest, Loaded, Shop } from "../../../src/shop/shop.ts";
+import { HeldFiles, type LoadedFiles, loadFiles, recogniseFiles } from "../../../src/shop/load.ts";
+import type { FigureRequest, Loaded } from "../../../src/shop/shop.ts";
 import { written } from "../../../src/sql.ts";
 
 let engine: Engine | null = null;
-let shop: Shop | null = null;
-let loaded: Loaded | null = null;
+let found: LoadedFiles | null = null;
 let runner: FigureRunner | null = null;
 
 /** The engine behind a door for statements of any kind, and the shop over the same one. */
@@ -43,17 +42,19 @@ const bench = {
   /** Loads a file into the shop over the same engine. */
   async load(file: File): Promise<Loaded> {
     if (!engine) throw new Error("the engine was not started");
-    shop = openShop(engine, metricById);
-    const [recognised] = await shop.recognise([{ name: file.name, source: file }]);
+    const held = new HeldFiles();
+    const [recognised] = await recogniseFiles(held, [{ name: file.name, source: file }]);
     if (!recognised) throw new Error("nothing recognised");
-    loaded = await shop.load([{ file: recognised.file, mapping: recognised.mapping }], defaultPolicies);
-    return loaded;
+    const given = [{ file: recognised.file, mapping: recognised.mapping }];
+    found = await loadFiles(engine, held, given, defaultPolicies);
+    await found.rest;
+    return found.loaded;
   },
 
   /** Computes a figure; gives ms. `fresh` forgets what was read of the facts and what was computed. */
   async figure(request: FigureRequest, exact: boolean, fresh: boolean): Promise<number> {
-    if (!engine || !loaded) throw new Error("nothing was loaded");
-    if (fresh || !runner) runner = new FigureRunner(engine, loaded, metricById);
+    if (!engine || !found) throw new Error("nothing was loaded");
+    if (fresh || !runner) runner = new FigureRunner(engine, found, metricById);
     const { took } = await runner.figure(request, undefined, undefined, exact);
     return took;
   },
