@@ -91,10 +91,11 @@ async function shopSteps(channel: string) {
   if (!recognised) throw new Error("nothing recognised");
   const given = [{ file: recognised.file, mapping: recognised.mapping }];
   const [load, loaded] = await timed(() => shop.load(given, defaultPolicies));
-  const memory = await shop.memory();
   const tiles = tilesOf(loaded);
   const window = windowOf(loaded);
   const first = await redraw(shop, tiles, window, []);
+  // Asked only now: the answer waits for what the load still makes beside the first tiles.
+  const memory = await shop.memory();
   const oneChannel: Filter[] = [{ table: "orders", column: "channel", values: [channel] }];
   const changes = {
     "filter: one channel, first": await redraw(shop, tiles, window, oneChannel),
