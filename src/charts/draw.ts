@@ -1,5 +1,7 @@
 import type { Frame } from "../tables/frame.ts";
+import { drawAgainst } from "./against.ts";
 import { drawBars } from "./bars.ts";
+import { drawCalibration } from "./calibration.ts";
 import type { ChartOptions, Drawing } from "./drawing.ts";
 import { drawFlow } from "./flow.ts";
 import { drawGrid } from "./grid.ts";
@@ -9,9 +11,10 @@ import { drawPareto } from "./pareto.ts";
 import type { ChartSpec } from "./spec.ts";
 import { drawTimeline } from "./timeline.ts";
 import { drawTornado } from "./tornado.ts";
+import { drawTracking } from "./tracking.ts";
 import { drawTriangle } from "./triangle.ts";
 
-/** Draws a result as its spec says; null for a table, which is no drawing. */
+/** Draws a result as its spec says; null for a table or a page, which are no drawing. */
 export function drawChart(spec: ChartSpec, frame: Frame, options: ChartOptions): Drawing | null {
   switch (spec.mark) {
     case "triangle":
@@ -32,6 +35,13 @@ export function drawChart(spec: ChartSpec, frame: Frame, options: ChartOptions):
       return drawTornado(spec, frame, options);
     case "timeline":
       return drawTimeline(spec, frame, options);
+    case "tracking":
+      return drawTracking(spec, frame, options);
+    case "against":
+      return drawAgainst(spec, frame, options);
+    case "calibration":
+      return drawCalibration(spec, frame, options);
+    case "page":
     case "table":
       return null;
   }

@@ -193,6 +193,31 @@ export const messages = {
   }),
   /** A class and how many are in it. */
   inClass: (name: string): Text => ({ en: `Class ${name}`, "zh-CN": `${name} 类` }),
+  actual: { en: "Actual", "zh-CN": "实际" },
+  expected: { en: "Expected", "zh-CN": "预期" },
+  difference: { en: "Expected against actual", "zh-CN": "预期比实际" },
+  fittedSide: { en: "fitted", "zh-CN": "用于拟合" },
+  heldOutSide: (day: string): Text => ({ en: `held out after ${day}`, "zh-CN": `${day} 之后留出` }),
+  cutAt: { en: "cut", "zh-CN": "切分" },
+  fittedDay: { en: "Fitted to", "zh-CN": "用于拟合" },
+  heldOutDay: { en: "Held out", "zh-CN": "留出检验" },
+  agreement: { en: "as told", "zh-CN": "与预测一致" },
+  /** How expected and actual compare, since the cut where there is one. */
+  tracked: (actual: string, expected: string, cut: string | null): Text => ({
+    en: `${cut ? `After ${cut}: ` : ""}${actual} actual, ${expected} expected.`,
+    "zh-CN": `${cut ? `${cut} 之后：` : ""}实际 ${actual}，预期 ${expected}。`,
+  }),
+  compared: (group: string, all: readonly (readonly [string, string, string])[]): Text => ({
+    en: `Actual and expected by ${group.toLowerCase()}: ${all.map(([name, actual, expected]) => `${name}: ${actual} and ${expected}`).join("; ")}.`,
+    "zh-CN": `按${group}的实际与预期：${all.map(([name, actual, expected]) => `${name}：${actual} 与 ${expected}`).join("；")}。`,
+  }),
+  calibrated: (
+    bins: number,
+    all: { readonly told: string; readonly happened: string; readonly n: string },
+  ): Text => ({
+    en: `${bins} ${plural(bins, "group", "groups")} of ${all.n} customers: ${all.told} were told on average, ${all.happened} happened.`,
+    "zh-CN": `${bins} 组共 ${all.n} 位顾客：平均预测 ${all.told}，实际 ${all.happened}。`,
+  }),
   items: { en: "Items", "zh-CN": "数量" },
   perClass: { en: "Share of all", "zh-CN": "占全部" },
 } as const;

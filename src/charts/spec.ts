@@ -98,13 +98,46 @@ export interface TimelineSpec<C extends string = string> extends SpecBase {
   readonly x: C;
   readonly lane: C;
   readonly size: C;
-  /** Words on what happened. */
-  readonly text: C;
+  /** What else is to be read of it. */
+  readonly facts: readonly C[];
+}
+/** What happened, as a line, against what a model expected, with the cut up to which it was fitted. */
+export interface TrackingSpec<C extends string = string> extends SpecBase {
+  readonly mark: "tracking";
+  readonly x: C;
+  readonly y: C;
+  readonly expected: C;
+  /** Whether a row lies after the cut. */
+  readonly heldOut?: C;
+}
+/** A bar of what happened a group, with its interval, and a point of what was expected. */
+export interface AgainstSpec<C extends string = string> extends SpecBase {
+  readonly mark: "against";
+  readonly x: C;
+  readonly y: C;
+  readonly expected: C;
+  readonly low?: C;
+  readonly high?: C;
+  readonly n: C;
+}
+/** Shares that happened against the probabilities that were told, beside the line where both agree. */
+export interface CalibrationSpec<C extends string = string> extends SpecBase {
+  readonly mark: "calibration";
+  readonly x: C;
+  readonly y: C;
+  readonly low: C;
+  readonly high: C;
+  readonly n: C;
 }
 /** Rows as they are. */
 export interface TableSpec<C extends string = string> extends SpecBase {
   readonly mark: "table";
   readonly columns?: readonly C[];
+}
+/** The only row of the main part as a card of facts, and other charts of the metric below it. */
+export interface PageSpec extends SpecBase {
+  readonly mark: "page";
+  readonly charts: readonly string[];
 }
 export type ChartSpec<C extends string = string> =
   | TriangleSpec<C>
@@ -116,4 +149,8 @@ export type ChartSpec<C extends string = string> =
   | FlowSpec<C>
   | TornadoSpec<C>
   | TimelineSpec<C>
+  | TrackingSpec<C>
+  | AgainstSpec<C>
+  | CalibrationSpec<C>
+  | PageSpec
   | TableSpec<C>;

@@ -40,7 +40,12 @@ export interface ColumnParam extends ParamBase {
   /** The table whose rows are split; columns of the customers are offered too. */
   readonly table: "orders" | "surveys";
 }
-export type Param = IntegerParam | NumberParam | ChoiceParam | SwitchParam | ColumnParam;
+/** A customer by id, or null for whoever the metric takes then. */
+export interface CustomerParam extends ParamBase {
+  readonly kind: "customer";
+  readonly default: null;
+}
+export type Param = IntegerParam | NumberParam | ChoiceParam | SwitchParam | ColumnParam | CustomerParam;
 export type Params = Readonly<Record<string, Param>>;
 export type ParamValue = string | number | boolean | null;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
@@ -73,6 +78,9 @@ export function toggle(label: Text, preset: boolean, help?: Text): SwitchParam {
 }
 export function splitBy(table: ColumnParam["table"] = "orders"): ColumnParam {
   return { kind: "column", label: { en: "Split by", "zh-CN": "拆分" }, default: null, table };
+}
+export function oneCustomer(help: Text): CustomerParam {
+  return { kind: "customer", label: { en: "Customer", "zh-CN": "客户" }, default: null, help };
 }
 
 // ---- Results ------------------------------------------------------------------------------------
@@ -114,6 +122,12 @@ export interface Headline {
   readonly from: (parts: Readonly<Record<string, Frame>>, window: Window) => HeadlineValue;
 }
 
+/** What a result has to say of itself; a caution limits what may be read from the figures. */
+export interface Remark {
+  readonly caution: boolean;
+  readonly text: Text;
+}
+
 // ---- View ---------------------------------------------------------------------------------------
 
 /**
@@ -152,6 +166,8 @@ export interface Relations {
   readonly order_lines: Sql;
   readonly points: Sql;
   readonly contacts: Sql;
+  /** Whether the data have this column: a metric may show it without requiring it. */
+  readonly has: (table: TableName, column: string) => boolean;
 }
 
 /** What a fold passes over: typed arrays and which rows to keep (null: all). */
@@ -241,6 +257,15 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
   readonly assumptions: (params: ValuesOf<P>, window: Window) => readonly Text[];
   /** The note under a chart: unit, window, what was left out. */
   readonly note: (params: ValuesOf<P>, window: Window) => Text;
+  /**
+   * What the result itself has to say beside its figures, above all what the data cannot tell. It reads the
+   * part `summary`, and stands on the figure.
+   */
+  readonly remarks?: (
+    parts: Readonly<Record<string, Frame>>,
+    params: ValuesOf<P>,
+    window: Window,
+  ) => readonly Remark[];
   readonly example: {
     /** Canonical tables as CSV, small enough to check by hand. */
     readonly tables: Partial<Readonly<Record<TableName, string>>>;

@@ -40,6 +40,7 @@ export function minimise(
   let gradient = centralGradient(value, at);
   let inverse = options.inverse ? Float64Array.from(options.inverse) : identity(n);
   let converged = false;
+  let still = 0;
   let step = 0;
   for (; step < maxSteps; step += 1) {
     onStep?.(step, best);
@@ -80,6 +81,12 @@ export function minimise(
     at = next;
     best = found;
     gradient = nextGradient;
+    // On a ridge, or down at the noise of the function, nothing more is to be had.
+    still = gain <= 1e-11 * (1 + Math.abs(best)) ? still + 1 : 0;
+    if (still === 3) {
+      converged = largest(gradient) <= 1e-5 * (1 + Math.abs(best));
+      break;
+    }
     if (
       gain >= 0 &&
       gain <= 1e-15 * (1 + Math.abs(best)) &&

@@ -1,8 +1,10 @@
 /**
  * Σ (a)ₙ/(c)ₙ zⁿ for n ≥ 0, which is ₂F₁(a, 1; c; z): every term positive for a, c > 0 and 0 ≤ z < 1,
- * so nothing cancels. `c > a` keeps it finite as z nears 1.
+ * so nothing cancels. `c > a` keeps it finite as z nears 1, where Gauss's continued fraction takes over:
+ * the series would need 1/(1 − z) times as many terms, the fraction no more than the root of that.
  */
 export function risingRatioSeries(a: number, c: number, z: number): number {
+  if (z > 0.9 && c > a && c > 1) return gaussFraction(a, c - 1, z);
   let term = 1;
   let sum = 1;
   for (let n = 0; n < 2_000_000; n += 1) {
@@ -14,6 +16,25 @@ export function risingRatioSeries(a: number, c: number, z: number): number {
     if (bound < 1 && (term * bound) / (1 - bound) < sum * 1e-17) break;
   }
   return sum;
+}
+
+/** ₂F₁(a, 1; c + 1; z) as a continued fraction (DLMF 15.7.1 with b = 0), by Lentz's method as Steed changed it. */
+function gaussFraction(a: number, c: number, z: number): number {
+  // c / F = c − u₁z / (c + 1 − u₂z / (c + 2 − …)), evaluated from the front.
+  let value = c;
+  let d = 1 / (c + 1);
+  let step = -a * c * z * d;
+  value += step;
+  for (let n = 1; n < 2_000_000; n += 1) {
+    const half = n >> 1;
+    const u = n % 2 === 1 ? (1 + half) * (c - a + half + 1) : (a + half) * (c + half);
+    const over = -u * z * d;
+    d = 1 / (c + n + 1 + over);
+    step *= (c + n + 1) * d - 1;
+    value += step;
+    if (Math.abs(step) < Math.abs(value) * 1e-16) break;
+  }
+  return c / value;
 }
 
 /**

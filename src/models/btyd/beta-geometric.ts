@@ -57,6 +57,14 @@ function betaGeometric(modified: boolean): PurchaseModel {
       return growth(r, alpha + age, a, b, x, z, weeks) * alive(parameters, x, tx, age);
     },
 
+    quiet(parameters, x, tx, age, weeks) {
+      const [r, alpha] = parameters;
+      // Who is still there leaves at a purchase only, so that being silent means not buying.
+      const none = Math.exp((r + x) * (Math.log(alpha + age) - Math.log(alpha + age + weeks)));
+      const still = alive(parameters, x, tx, age);
+      return 1 - still + still * none;
+    },
+
     expectedNew([r, alpha, a, b], weeks) {
       const z = weeks / (alpha + weeks);
       // A new customer of the modified model is still there with probability b / (a + b).

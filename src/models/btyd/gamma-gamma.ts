@@ -17,8 +17,11 @@ export interface SpendingFit {
   readonly logCovariance: Float64Array | null;
   readonly logLikelihood: number;
   readonly customers: number;
-  /** "no-mean": q ≤ 1, so that the expected value per purchase does not exist. */
-  readonly status: "ok" | "no-mean" | "too-few" | "not-converged";
+  /**
+   * "no-mean": q ≤ 1, so that the expected value per purchase does not exist. "boundary": a parameter runs
+   * without end, as where all purchases are worth the same.
+   */
+  readonly status: "ok" | "no-mean" | "boundary" | "too-few" | "not-converged";
 }
 
 /** Gamma–Gamma log-likelihood (Fader & Hardie, note 025). Means must be above zero. */
@@ -92,6 +95,12 @@ export function fitSpending(spendings: Spendings, onStep?: (step: number) => voi
     // The density is per unit of money: back to the file's unit.
     logLikelihood: -best.value * customers - customers * Math.log(scale),
     customers,
-    status: !best.converged ? "not-converged" : q <= 1 ? "no-mean" : "ok",
+    status: best.at.some((component) => Math.abs(component) > 9)
+      ? "boundary"
+      : !best.converged
+        ? "not-converged"
+        : q <= 1
+          ? "no-mean"
+          : "ok",
   };
 }

@@ -12,6 +12,8 @@ export interface PurchaseModel {
   alive(parameters: Parameters, x: number, tx: number, age: number): number;
   /** Expected purchases of such a customer in the next `weeks`. */
   expected(parameters: Parameters, x: number, tx: number, age: number, weeks: number): number;
+  /** The probability that such a customer buys nothing in the next `weeks`, gone or not. */
+  quiet(parameters: Parameters, x: number, tx: number, age: number, weeks: number): number;
   /** Expected repeat purchases of a new customer within `weeks` of the first purchase. */
   expectedNew(parameters: Parameters, weeks: number): number;
 }

@@ -1,4 +1,5 @@
 import { logAdd, risingRatioSeries } from "../series.ts";
+import { logDropoutIntegral } from "./dropout-integral.ts";
 import { logGamma, logGammas } from "./gamma-cache.ts";
 import type { Parameters, PurchaseModel } from "./model.ts";
 
@@ -24,6 +25,14 @@ function logTail([r, alpha, s, beta]: Parameters, x: number, t: number): number 
 /** ln of (dropped out between the last purchase and now) over (still there). */
 function logGone(parameters: Parameters, x: number, tx: number, age: number): number {
   const [r, alpha, s, beta] = parameters;
+  // With much of β the series would need more terms than the integral itself needs points.
+  if (beta > 20 * alpha || (beta > alpha && s > 50))
+    return (
+      Math.log(s) +
+      logDropoutIntegral(parameters, x, tx, age) +
+      (r + x) * Math.log(alpha + age) +
+      s * Math.log(beta + age)
+    );
   const early = logTail(parameters, x, tx);
   const late = logTail(parameters, x, age);
   const difference = late - early;
@@ -69,6 +78,17 @@ export const paretoNbd: PurchaseModel = {
     return (
       mean * lifetimeShare(s, (beta + age) / (beta + age + weeks)) * paretoNbd.alive(parameters, x, tx, age)
     );
+  },
+
+  quiet(parameters, x, tx, age, weeks) {
+    const [r, alpha, s, beta] = parameters;
+    const still = paretoNbd.alive(parameters, x, tx, age);
+    // Still there without buying, or gone before the first purchase of those weeks.
+    const stays =
+      (r + x) * (Math.log(alpha + age) - Math.log(alpha + age + weeks)) +
+      s * (Math.log(beta + age) - Math.log(beta + age + weeks));
+    const none = Math.exp(logAdd(stays, stays + logGone(parameters, x, age, age + weeks)));
+    return 1 - still + still * Math.min(1, none);
   },
 
   expectedNew([r, alpha, s, beta], weeks) {
