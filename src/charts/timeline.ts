@@ -8,7 +8,7 @@ import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { TimelineSpec } from "./spec.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { timeTicks } from "./time-ticks.ts";
-import { figure, labelOf, nameOf, numberIn, show, valueIn } from "./values.ts";
+import { labelOf, nameOf, numberIn, show, valueIn } from "./values.ts";
 
 const [leastDot, mostDot] = [4, 11];
 const leastLane = 24;
@@ -94,8 +94,6 @@ export function drawTimeline(spec: TimelineSpec, frame: Frame, options: ChartOpt
     ],
   });
   const points = events.map((event, column): ChartPoint => {
-    const value = numberIn(frame, spec.size, event.index);
-    const text = show(valueIn(frame, spec.text, event.index), options.columns[spec.text], options);
     return {
       x: x(event.time),
       y: y(event.lane),
@@ -104,12 +102,10 @@ export function drawTimeline(spec: TimelineSpec, frame: Frame, options: ChartOpt
       row: lanes.indexOf(event.lane),
       column,
       title: `${show(valueIn(frame, spec.x, event.index), options.columns[spec.x], options)} · ${names[lanes.indexOf(event.lane)] ?? ""}`,
-      lines: [
-        ...(value === null
-          ? []
-          : [[labelOf(spec.size, options), figure(value, spec.size, options)] as const]),
-        ...(text === "—" ? [] : [[labelOf(spec.text, options), text] as const]),
-      ],
+      lines: [spec.size, ...spec.facts].flatMap((name): [string, string][] => {
+        const value = valueIn(frame, name, event.index);
+        return value === null ? [] : [[labelOf(name, options), show(value, options.columns[name], options)]];
+      }),
       index: event.index,
     };
   });

@@ -8,6 +8,7 @@ import type { View } from "./reading.ts";
 export function emptinessOf(view: View | null, frame: Frame | null, columns: ResultColumns): Text | null {
   if (!frame || view?.kind === "headline") return null;
   const triangle = view?.kind === "chart" && view.spec.mark === "triangle" ? view.spec : null;
+  if (frame.length === 0 && view?.kind === "page") return messages.noCustomer;
   if (frame.length === 0) return triangle ? messages.noCohort : messages.empty;
   if (!triangle) return null;
   // Shares begin with the period after the first: in its own period everyone is there.

@@ -113,6 +113,10 @@ export const messages = {
   }),
   part: { en: "Part", "zh-CN": "部分" },
   mainPart: { en: "Main table", "zh-CN": "主表" },
+  noCustomer: {
+    en: "No customer of this number has bought by this date, under these filters.",
+    "zh-CN": "在当前日期与筛选下，没有这个编号的客户。",
+  },
   noSplit: { en: "No split", "zh-CN": "不拆分" },
   on: { en: "On", "zh-CN": "开" },
   range: (min: number, max: number): Text => ({

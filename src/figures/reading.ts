@@ -9,6 +9,7 @@ import type { Frames } from "./figure.svelte.ts";
 export type View =
   | { readonly kind: "headline"; readonly name: string; readonly headline: Headline }
   | { readonly kind: "chart"; readonly name: string; readonly spec: ChartSpec }
+  | { readonly kind: "page"; readonly name: string; readonly charts: readonly ChartSpec[] }
   | { readonly kind: "table" };
 
 /** The view that a document names: a chart of the metric, `table`, or `headline:<name>`; else the first chart. */
@@ -21,6 +22,12 @@ export function viewOf(metric: Metric, view: string | null): View {
   }
   const charts = Object.entries(metric.charts);
   const [name, spec] = charts.find(([chart]) => chart === view) ?? charts[0] ?? [];
+  if (name !== undefined && spec?.mark === "page")
+    return {
+      kind: "page",
+      name,
+      charts: charts.filter(([chart]) => spec.charts.includes(chart)).map(([, own]) => own),
+    };
   return name !== undefined && spec !== undefined && spec.mark !== "table"
     ? { kind: "chart", name, spec }
     : { kind: "table" };
@@ -39,7 +46,8 @@ export function requestOf(
 ): FigureRequest {
   const offered = Object.keys(metric.parts ?? {});
   const parts = new Set(headlineParts.filter((part) => offered.includes(part)));
-  if (view.kind === "chart" && view.spec.part && offered.includes(view.spec.part)) parts.add(view.spec.part);
+  const drawn = view.kind === "chart" ? [view.spec] : view.kind === "page" ? view.charts : [];
+  for (const { part } of drawn) if (part && offered.includes(part)) parts.add(part);
   return {
     metric: metric.id,
     params: view.kind === "headline" ? { ...view.headline.params, ...params } : params,

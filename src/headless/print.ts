@@ -65,5 +65,7 @@ function paramText(param: Param): string {
       return `true|false (default ${String(param.default)})`;
     case "column":
       return `<column of ${param.table} or customers> (default none)`;
+    case "customer":
+      return "<customer id> (default none)";
   }
 }

@@ -40,6 +40,7 @@ function readParam(name: string, param: Param, given: ParamValue): ParamValue {
       if (given === false || given === "false") return false;
       throw new TextError(paramMessages.notChoice(name, String(given), ["true", "false"]));
     case "column":
+    case "customer":
       return given === null || given === "" ? null : String(given);
   }
 }

@@ -1,6 +1,8 @@
 import type { Document, Titles } from "../document/document.ts";
 import { decodeFrame } from "../engine/arrow.ts";
 import type { Shop } from "../shop/shop.ts";
+import { metricById } from "../metrics/catalog.ts";
+import type { ParamValues } from "../metrics/metric.ts";
 import { sql } from "../sql.ts";
 
 /** Most words looked up, and most customers named in the answer. */
@@ -17,6 +19,23 @@ export async function namedCustomers(document: Document, shop: Shop): Promise<st
   const query = sql`SELECT DISTINCT customer_id FROM customer_facts WHERE customer_id IN (${words}) ORDER BY customer_id`;
   const { bytes, types } = await shop.query(query.text, [], mostNamed);
   return (decodeFrame(bytes, types).values.customer_id ?? []).map(String);
+}
+
+/** Customers whom the params of cells and tiles name. */
+function chosenCustomers({ notebook, dashboards }: Document): string[] {
+  const named = (metric: string, params: ParamValues) =>
+    Object.entries(metricById(metric)?.params ?? {}).flatMap(([name, { kind }]) => {
+      const value = kind === "customer" ? params[name] : null;
+      return typeof value === "string" ? [value] : [];
+    });
+  return [
+    ...notebook.cells.flatMap((cell) => (cell.kind === "metric" ? named(cell.metric, cell.params) : [])),
+    ...dashboards.flatMap(({ tiles }) =>
+      tiles.flatMap(({ content }) =>
+        content.kind === "metric" ? named(content.metric, content.params) : [],
+      ),
+    ),
+  ];
 }
 
 /** Words of a document's texts that could be the number of a customer: they have a digit in them. */
@@ -39,7 +58,7 @@ export function wordsOf(document: Document): string[] {
     for (const tile of tiles) add(tile.title, tile.content.kind === "text" ? tile.content.markdown : null);
   }
   for (const { title, filters } of document.segments) add(title, ...filters.flatMap(({ values }) => values));
-  const words = new Set<string>();
+  const words = new Set(chosenCustomers(document));
   for (const text of texts)
     // A number can be a word of its own, or the beginning of one with a sign in it: 10482, C-10482.
     for (const [word] of text.matchAll(/[\p{L}\p{N}]+(?:[-_.#/][\p{L}\p{N}]+)*/gu))

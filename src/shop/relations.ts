@@ -131,6 +131,7 @@ export function relationsFor(
     order_lines: table("order_lines"),
     points: table("points"),
     contacts: table("contacts"),
+    has: (name, column) => Object.hasOwn(columns[name] ?? {}, column),
     whole: ({ text }) => {
       const used = Object.entries(named).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text));
       if (used.length === 0) return written(text);

@@ -27,6 +27,8 @@ function paramValue(param: Param): fc.Arbitrary<ParamValue> {
       return fc.constantFrom(param.default, param.min, param.max, (param.min + param.max) / 2);
     case "switch":
       return fc.boolean();
+    case "customer":
+      return fc.constantFrom(null, "C1", "nobody");
     case "column":
       return fc.constantFrom(null, "tier", ...(param.table === "orders" ? ["channel"] : ["region", "store"]));
   }
