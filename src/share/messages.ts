@@ -31,6 +31,7 @@ export const messages = {
   inFile: { en: "In the file", "zh-CN": "文件里有" },
   notInLink: { en: "Never in the link", "zh-CN": "链接里从不会有" },
   notInFile: { en: "Never in the file", "zh-CN": "文件里从不会有" },
+  title: (title: string): Text => ({ en: `Title: ${title}`, "zh-CN": `标题：${title}` }),
   notebook: { en: "Notebook: text, SQL, metric settings", "zh-CN": "笔记本：文字、SQL、指标设置" },
   cells: (count: number): Text => ({
     en: `${count} ${many(count, "cell", "cells")}`,
@@ -41,9 +42,13 @@ export const messages = {
     en: `${count}, ${tiles} ${many(tiles, "tile", "tiles")}`,
     "zh-CN": `${count} 个，${tiles} 张卡片`,
   }),
-  filters: { en: "Filters and dates, as rules", "zh-CN": "筛选和日期（规则）" },
+  filters: { en: "Filters with their values, dates", "zh-CN": "筛选及所选的值、日期" },
   segments: { en: "Segments, as rules", "zh-CN": "分群（规则）" },
-  roles: { en: "Column roles and cleaning choices", "zh-CN": "列的用途和清洗规则" },
+  roles: {
+    en: "Column names and roles, status words, cleaning choices",
+    "zh-CN": "列名和用途、状态词、清洗规则",
+  },
+  fileNames: { en: "Names of the files", "zh-CN": "文件名" },
   count: (count: number): Text => ({ en: shown(count, "en"), "zh-CN": shown(count, "zh-CN") }),
   rows: { en: "Rows of any file", "zh-CN": "任何文件的行" },
   rowCount: (count: number): Text => ({
@@ -57,12 +62,18 @@ export const messages = {
   }),
   results: { en: "Results: figures, charts, query output", "zh-CN": "结果：数字、图表、查询输出" },
   all: { en: "all", "zh-CN": "全部" },
-  contents: { en: "File contents and names", "zh-CN": "文件内容和文件名" },
+  contents: { en: "File contents", "zh-CN": "文件内容" },
+  contentsAndNames: { en: "File contents and names", "zh-CN": "文件内容和文件名" },
   contentsOfFile: { en: "File contents and locations", "zh-CN": "文件内容和位置" },
   files: (count: number): Text => ({
     en: `${count} ${many(count, "file", "files")}`,
     "zh-CN": `${count} 个文件`,
   }),
+  titleOfFile: (file: string): Text => ({
+    en: `The title tells the name of a file, ${file}. It travels with the document.`,
+    "zh-CN": `标题里有文件名“${file}”，会随文档一起发出。`,
+  }),
+  rename: { en: "Rename document", "zh-CN": "重命名文档" },
   named: (customers: readonly string[]): Text => ({
     en: `A text of this document names ${many(customers.length, "customer", "customers")} ${customers.join(", ")}. It travels with the document.`,
     "zh-CN": `这个文档的文字里提到客户 ${customers.join("、")}，会随文档一起发出。`,

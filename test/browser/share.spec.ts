@@ -15,6 +15,21 @@ test("a colleague opens a link with an export of other column names", async ({ p
   const link = await page.getByRole("textbox").filter({ visible: true }).first().inputValue();
   expect(link).toContain("#d=1.");
   expect(link).not.toContain("C001");
+  // What travels is said: the title, which is the file's name until it is changed.
+  const dialog = page.getByRole("dialog").filter({ hasText: "In the link" });
+  await expect(dialog.getByText("Title: orders", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("The title tells the name of a file, orders.csv.")).toBeVisible();
+  await expect(dialog.getByText("File contents and names")).toHaveCount(0);
+  await dialog.getByRole("tab", { name: "Document file" }).click();
+  await expect(dialog.getByText("Names of the files")).toBeVisible();
+  await dialog.getByRole("button", { name: "Rename document" }).click();
+  const rename = page.getByRole("dialog", { name: "Rename document" });
+  await rename.getByRole("textbox").first().fill("Who comes back");
+  await rename.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("tab", { name: "Link", exact: true }).click();
+  await expect(dialog.getByText("Title: Who comes back", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("The title tells the name of a file")).toHaveCount(0);
+  await expect(dialog.getByText("File contents and names")).toBeVisible();
 
   const other = await context.newPage();
   await other.goto(link);
