@@ -1,15 +1,23 @@
-import { bgNbd, mbgNbd } from "../../models/btyd/beta-geometric.ts";
+import { type Draw, intervalOf, parameterDraws } from "../../models/btyd/draws.ts";
 import { fit } from "../../models/btyd/fit.ts";
-import { fitSpending } from "../../models/btyd/gamma-gamma.ts";
 import { distinctHistories } from "../../models/btyd/history.ts";
-import { paretoNbd } from "../../models/btyd/pareto.ts";
+import { spendingOfAll } from "../../models/btyd/spending.ts";
 import { spendingOf } from "../../models/btyd/value.ts";
 import { sql } from "../../sql.ts";
 import type { Row } from "../../tables/frame.ts";
-import { choice, defineMetric, integer, number } from "../metric.ts";
+import { fitColumns, fitRemarks, fitRow, isFitted, seesDropout } from "../fit-words.ts";
+import { defineMetric, integer, number } from "../metric.ts";
+import {
+  modelParam,
+  modelVariants,
+  numbersOf,
+  purchaseDays,
+  purchaseModels,
+  watching,
+  weeksOf,
+} from "../purchase-model.ts";
 import { frameOf, numberAt } from "../rows.ts";
 
-const models = { "bg-nbd": bgNbd, "mbg-nbd": mbgNbd, "pareto-nbd": paretoNbd };
 const days = (en: string, zh: string) =>
   ({ type: "number", unit: "days", label: { en, "zh-CN": zh } }) as const;
 const money = (en: string, zh: string) =>
@@ -28,17 +36,29 @@ const columns = {
   overdue_ratio: { type: "number", unit: "ratio", label: { en: "Overdue", "zh-CN": "逾期倍数" } },
   orders: { type: "integer", unit: "orders", label: { en: "Orders", "zh-CN": "订单数" } },
   value: money("Spent", "累计消费"),
-  p_alive: { type: "number", unit: "share", label: { en: "P(active)", "zh-CN": "活跃概率" } },
+  p_alive: {
+    type: "number",
+    unit: "share",
+    label: { en: "P(active)", "zh-CN": "活跃概率" },
+    interval: ["p_alive_low", "p_alive_high"],
+  },
   expected_value: money("Expected, next days", "未来预期金额"),
-  value_at_risk: money("Value at risk", "风险金额"),
+  value_at_risk: { ...money("Value at risk", "风险金额"), interval: ["risk_low", "risk_high"] },
   reason: { type: "text", label: { en: "Why", "zh-CN": "原因" }, values: reasons },
+  p_alive_low: { type: "number", unit: "share", label: { en: "P(active), low", "zh-CN": "活跃概率下限" } },
+  p_alive_high: { type: "number", unit: "share", label: { en: "P(active), high", "zh-CN": "活跃概率上限" } },
+  risk_low: money("Value at risk, low", "风险金额下限"),
+  risk_high: money("Value at risk, high", "风险金额上限"),
 } as const;
 const summaryColumns = {
   at_risk: { type: "integer", unit: "customers", label: { en: "At risk of leaving", "zh-CN": "有流失风险" } },
   customers: { type: "integer", unit: "customers", label: { en: "Repeat customers", "zh-CN": "回头客" } },
   share: { type: "number", unit: "share", label: { en: "Share", "zh-CN": "占比" }, n: "customers" },
   value_at_risk: money("Value at risk", "风险金额"),
+  ...fitColumns,
 } as const;
+/** Draws that the intervals of those listed are read from. */
+const drawCount = 40;
 
 export default defineMetric({
   id: "churn-watchlist",
@@ -49,9 +69,9 @@ export default defineMetric({
     "zh-CN": "哪些值得留住的顾客快要走了？",
   },
   definition: {
-    en: "Customers with at least two purchase days whose time since the last one exceeds their own median gap by the stated factor. P(active) and expected purchases come from the chosen model, fitted to all customers; value at risk is what a customer who is still there would spend in the coming days, times the probability of having left. Highest first.",
+    en: "Customers with at least two purchase days whose time since the last one exceeds their own median gap by the stated factor. P(active) and expected purchases come from the chosen model, fitted to all customers; value at risk is what a customer who is still there would spend in the coming days, times the probability of having left. Highest first. Where the data do not show that anyone leaves, there is no value at risk, and the list says so.",
     "zh-CN":
-      "至少有两个购买日、且距上次购买已超过自己间隔中位数若干倍的顾客。活跃概率与预期购买来自对全部顾客拟合的模型；风险金额 = 若仍活跃在未来若干天的预期消费 × 已离开的概率。从高到低排列。",
+      "至少有两个购买日、且距上次购买已超过自己间隔中位数若干倍的顾客。活跃概率与预期购买来自对全部顾客拟合的模型；风险金额 = 若仍活跃在未来若干天的预期消费 × 已离开的概率。从高到低排列。如果数据看不出有人流失，就没有风险金额，名单上会说明。",
   },
   formula: ({ horizon }) => ({
     name: { en: "value at risk", "zh-CN": "风险金额" },
@@ -62,15 +82,7 @@ export default defineMetric({
   }),
   requires: { orders: ["customer_id", "ordered_at", "amount"] },
   params: {
-    model: choice(
-      { en: "Model", "zh-CN": "模型" },
-      {
-        "bg-nbd": { en: "BG/NBD", "zh-CN": "BG/NBD" },
-        "mbg-nbd": { en: "MBG/NBD", "zh-CN": "MBG/NBD" },
-        "pareto-nbd": { en: "Pareto/NBD", "zh-CN": "Pareto/NBD" },
-      },
-      "mbg-nbd",
-    ),
+    model: modelParam("mbg-nbd"),
     overdue: number(
       { en: "Overdue from (times the usual gap)", "zh-CN": "逾期倍数起点" },
       { default: 1.5, min: 1, max: 20 },
@@ -79,99 +91,125 @@ export default defineMetric({
     most: integer({ en: "Customers shown", "zh-CN": "显示人数" }, { default: 200, min: 1, max: 10_000 }),
   },
   columns,
-  sql: ({ orders, sales }, _params, { from, to, asOf }) => sql`WITH days AS (
-  SELECT customer, any_value(customer_id) AS customer_id, day, count(*) AS orders,
-    day - lag(day) OVER (PARTITION BY customer ORDER BY day) AS gap
-  FROM ${orders} WHERE day <= ${to}::DATE GROUP BY customer, day
-), spent AS (
-  SELECT customer, day, sum(value) AS value FROM ${sales} WHERE day <= ${to}::DATE GROUP BY customer, day
+  sql: (tables, _params, { from, to, asOf }) => sql`WITH ${purchaseDays(tables)}, gaps AS (
+  SELECT *, day - lag(day) OVER (PARTITION BY customer ORDER BY day) AS gap FROM bought
 )
-SELECT any_value(d.customer_id) AS customer_id, max(d.day) AS last_order, (${asOf}::DATE - max(d.day))::INTEGER AS days_since,
-  median(d.gap)::DOUBLE AS median_gap, sum(d.orders)::INTEGER AS orders, sum(s.value)::DOUBLE AS value,
-  (count(*) - 1)::INTEGER AS x, (max(d.day) - min(d.day))::INTEGER AS tx, (${asOf}::DATE - 1 - min(d.day))::INTEGER AS age,
-  avg(s.value) FILTER (d.gap IS NOT NULL)::DOUBLE AS mean
-FROM days d LEFT JOIN spent s ON s.customer = d.customer AND s.day = d.day
-GROUP BY d.customer
-HAVING max(d.day) >= ${from}::DATE
+-- Everyone tells the model how customers buy; those who bought in the range may be listed.
+SELECT any_value(customer_id) AS customer_id, max(day) BETWEEN ${from}::DATE AND ${to}::DATE AS reported,
+  max(day) AS last_order, (${asOf}::DATE - max(day))::INTEGER AS days_since,
+  median(gap)::DOUBLE AS median_gap, sum(orders)::INTEGER AS orders, sum(value)::DOUBLE AS value,
+  (count(*) - 1)::INTEGER AS x, (max(day) - min(day))::INTEGER AS tx, (${asOf}::DATE - 1 - min(day))::INTEGER AS age,
+  avg(value) FILTER (gap IS NOT NULL)::DOUBLE AS mean
+FROM gaps
+GROUP BY customer
 ORDER BY customer_id`,
-  model: async (rows, { model: name, overdue, horizon, most }, _window, task) => {
-    const model = models[name];
-    const numbers = (column: string) =>
-      Float64Array.from(rows.values[column] ?? [], (value) => Number(value ?? 0));
-    const [x, mean] = [numbers("x"), numbers("mean")];
-    const tx = numbers("tx").map((value) => value / 7);
-    const age = numbers("age").map((value) => value / 7);
-    const fitted = fit(model, distinctHistories(x, tx, age), {
-      onStep: (step) => {
-        task.signal?.throwIfAborted();
-        task.progress(step, 200, { en: "Fitting purchases", "zh-CN": "拟合购买" });
-      },
-    });
-    const paying = Array.from(x.keys()).filter((i) => (x[i] ?? 0) > 0 && (mean[i] ?? 0) > 0);
-    const spending = fitSpending({
-      length: paying.length,
-      x: Float64Array.from(paying, (i) => x[i] ?? 0),
-      mean: Float64Array.from(paying, (i) => mean[i] ?? 0),
-      weight: new Float64Array(paying.length).fill(1),
-    });
-    const overall = paying.reduce((sum, i) => sum + (mean[i] ?? 0), 0) / Math.max(1, paying.length);
-    const known = Number.isFinite(fitted.parameters[0]);
-    const found: Row[] = [];
+  model: (rows, { model: name, overdue, horizon, most }, _window, task) => {
+    const model = purchaseModels[name];
+    const [x, tx, age, mean] = [
+      numbersOf(rows, "x"),
+      weeksOf(rows, "tx"),
+      weeksOf(rows, "age"),
+      numbersOf(rows, "mean"),
+    ];
+    const fitted = fit(
+      model,
+      distinctHistories(x, tx, age),
+      watching(task, { en: "Fitting purchases", "zh-CN": "拟合购买" }),
+    );
+    const spending = spendingOfAll(x, mean);
+    const known = isFitted(fitted);
+    const weeks = horizon / 7;
+    /** P(active), and what who is still there would spend times the chance of having left. */
+    const riskBy = (row: number, { purchases, spending: spent }: Draw) => {
+      const [xi, txi, agei] = [x[row] ?? 0, tx[row] ?? 0, age[row] ?? 0];
+      const alive = model.alive(purchases, xi, txi, agei);
+      const expected =
+        model.expected(purchases, xi, txi, agei, weeks) *
+        spendingOf(spending.fit, spent, xi, mean[row] ?? 0, spending.overall);
+      return { alive, expected, risk: alive > 0 ? (expected / alive) * (1 - alive) : NaN };
+    };
+    const best: Draw = { purchases: fitted.parameters, spending: spending.fit.parameters };
+    const finite = (value: number | undefined) => (Number.isFinite(value) ? (value ?? null) : null);
+    const found: { row: number; shown: Row; by: number }[] = [];
     let repeat = 0;
     let atRisk = 0;
     for (let row = 0; row < rows.length; row += 1) {
       const gap = numberAt(rows, "median_gap", row);
-      if ((x[row] ?? 0) < 1 || gap === null) continue;
+      if ((x[row] ?? 0) < 1 || gap === null || rows.values.reported?.[row] !== true) continue;
       repeat += 1;
       const since = numberAt(rows, "days_since", row) ?? 0;
       const ratio = since / Math.max(1, gap);
       if (ratio < overdue) continue;
-      const alive = known ? model.alive(fitted.parameters, x[row] ?? 0, tx[row] ?? 0, age[row] ?? 0) : null;
-      const orders = known
-        ? model.expected(fitted.parameters, x[row] ?? 0, tx[row] ?? 0, age[row] ?? 0, horizon / 7)
-        : null;
-      const each = spendingOf(spending, spending.parameters, x[row] ?? 0, mean[row] ?? 0, overall);
-      const expected = orders === null ? null : orders * each;
-      const risk =
-        expected === null || alive === null || alive <= 0 ? null : (expected / alive) * (1 - alive);
+      const told = known ? riskBy(row, best) : null;
+      // Without any sign of leaving P(active) is no finding, and neither is what rests on it.
+      const alive = told && fitted.dropoutSeen ? told.alive : null;
+      const risk = told && fitted.dropoutSeen ? finite(told.risk) : null;
+      const expected = finite(told?.expected);
       atRisk += risk ?? 0;
       found.push({
-        customer_id: String(rows.values.customer_id?.[row] ?? ""),
-        last_order: rows.values.last_order?.[row] ?? null,
-        days_since: since,
-        median_gap: gap,
-        overdue_ratio: ratio,
-        orders: numberAt(rows, "orders", row),
-        value: numberAt(rows, "value", row),
-        p_alive: alive,
-        expected_value: expected,
-        value_at_risk: risk,
-        reason:
-          ratio >= 3
-            ? "lapsed"
-            : ratio >= 2
-              ? "overdue"
-              : alive !== null && alive < 0.3
-                ? "doubtful"
-                : "late",
+        row,
+        by: (fitted.dropoutSeen ? risk : expected) ?? -1,
+        shown: {
+          customer_id: String(rows.values.customer_id?.[row] ?? ""),
+          last_order: rows.values.last_order?.[row] ?? null,
+          days_since: since,
+          median_gap: gap,
+          overdue_ratio: ratio,
+          orders: numberAt(rows, "orders", row),
+          value: numberAt(rows, "value", row),
+          p_alive: alive,
+          expected_value: expected,
+          value_at_risk: risk,
+          reason:
+            ratio >= 3
+              ? "lapsed"
+              : ratio >= 2
+                ? "overdue"
+                : alive !== null && alive < 0.3
+                  ? "doubtful"
+                  : "late",
+        },
       });
     }
-    found.sort(
-      (a, b) =>
-        Number(b.value_at_risk ?? -1) - Number(a.value_at_risk ?? -1) ||
-        (String(a.customer_id) < String(b.customer_id) ? -1 : 1),
-    );
-    return {
-      main: frameOf(columns, found.slice(0, most)),
+    found.sort((a, b) => b.by - a.by || (String(a.shown.customer_id) < String(b.shown.customer_id) ? -1 : 1));
+    const listed = found.slice(0, most);
+    const draws = known && fitted.dropoutSeen ? parameterDraws(fitted, spending.fit, drawCount) : [];
+    const open = fitted.directions.some(({ deviation }) => deviation === null);
+    for (const { row, shown } of draws.length > 0 ? listed : []) {
+      const drawn = draws.map((draw) => riskBy(row, draw));
+      const alive = intervalOf(
+        drawn.map((one) => one.alive),
+        Number(shown.p_alive),
+        open,
+      );
+      const risk =
+        shown.value_at_risk === null
+          ? null
+          : intervalOf(
+              drawn.map((one) => one.risk),
+              Number(shown.value_at_risk),
+              open,
+            );
+      shown.p_alive_low = alive?.[0] ?? null;
+      shown.p_alive_high = alive ? Math.min(1, alive[1]) : null;
+      shown.risk_low = risk?.[0] ?? null;
+      shown.risk_high = risk?.[1] ?? null;
+    }
+    return Promise.resolve({
+      main: frameOf(
+        columns,
+        listed.map(({ shown }) => shown),
+      ),
       summary: frameOf(summaryColumns, [
         {
           at_risk: found.length,
           customers: repeat,
           share: repeat > 0 ? found.length / repeat : null,
-          value_at_risk: atRisk,
+          value_at_risk: known && fitted.dropoutSeen ? atRisk : null,
+          ...fitRow(fitted, spending),
         },
       ]),
-    };
+    });
   },
   parts: {
     summary: { label: { en: "Summary", "zh-CN": "概要" }, columns: summaryColumns, sql: () => sql`SELECT 1` },
@@ -195,9 +233,17 @@ ORDER BY customer_id`,
       unit: "money",
       n: "customers",
       better: "less",
-      from: ({ summary }) => ({ value: numberAt(summary, "value_at_risk"), n: numberAt(summary, "at_risk") }),
+      from: ({ summary }) => {
+        const [reason] = fitRemarks(summary, "risk");
+        return {
+          value: numberAt(summary, "value_at_risk"),
+          n: numberAt(summary, "at_risk"),
+          ...(!seesDropout(summary) && reason && { absent: reason.text }),
+        };
+      },
     },
   },
+  variants: { headline: "value", presets: modelVariants },
   assumptions: ({ overdue }) => [
     {
       en: `Listed from ${overdue} times a customer's own median gap`,
@@ -208,11 +254,20 @@ ORDER BY customer_id`,
       "zh-CN": "只在一天买过的顾客没有自己的间隔，不列入",
     },
     { en: "Purchases of one day count once", "zh-CN": "同一天的购买算一次" },
+    {
+      en: "The model is fitted to all customers known; the date range picks whom to list, by last purchase",
+      "zh-CN": "模型用全部已知顾客拟合；日期范围只决定列出哪些顾客（按最近购买日）",
+    },
+    {
+      en: "Intervals carry the uncertainty of the parameters, not of chance purchases",
+      "zh-CN": "区间只含参数的不确定性，不含购买的随机性",
+    },
   ],
   note: ({ horizon, most }) => ({
     en: `Sorted by value at risk over ${horizon} days; at most ${most} customers.`,
     "zh-CN": `按 ${horizon} 天内的风险金额排序；最多 ${most} 人。`,
   }),
+  remarks: ({ summary }) => fitRemarks(summary, "risk"),
   example: {
     tables: {
       orders: `order_id,customer_id,ordered_at,amount
