@@ -5,7 +5,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { writeDocument } from "./document/storage.ts";
 import type { EngineState } from "./engine/state.ts";
-import { deferredShop } from "./workspace/deferred-shop.ts";
+import { deferredShop, watchingMemory } from "./workspace/deferred-shop.ts";
 import { applyToPage, firstTheme, remembered } from "./workspace/preferences.ts";
 import { Saving } from "./workspace/saving.svelte.ts";
 import { Workspace, firstLocale } from "./workspace/workspace.svelte.ts";
@@ -21,10 +21,13 @@ const { shop, restart } = deferredShop(
   },
 );
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("regulars");
-workspace = new Workspace(shop, {
-  makeStarter: async () => (await import("./dashboard/starter.ts")).starterDocument,
-  saving: new Saving(writeDocument, channel),
-});
+workspace = new Workspace(
+  watchingMemory(shop, () => workspace?.pressure.note()),
+  {
+    makeStarter: async () => (await import("./dashboard/starter.ts")).starterDocument,
+    saving: new Saving(writeDocument, channel),
+  },
+);
 workspace.engine = engine;
 workspace.locale = firstLocale(location.search, remembered("locale"), navigator.languages);
 workspace.theme = firstTheme(location.search, remembered("theme"));

@@ -1,9 +1,11 @@
 import { abortError, type Missing, QueryError } from "../engine/engine.ts";
 import { type Text, TextError } from "../i18n/text.ts";
+import { MemoryError, asMemoryError } from "./memory.ts";
 
 /** An error in a form that crosses from the worker with all that it knows. */
 export type Fault =
   | { readonly kind: "text"; readonly text: Text }
+  | { readonly kind: "memory" }
   | {
       readonly kind: "query";
       readonly message: string;
@@ -14,7 +16,9 @@ export type Fault =
   | { readonly kind: "abort" }
   | { readonly kind: "other"; readonly name: string; readonly message: string; readonly stack: string };
 
-export function packFault(error: unknown): Fault {
+export function packFault(thrown: unknown): Fault {
+  const error = asMemoryError(thrown);
+  if (error instanceof MemoryError) return { kind: "memory" };
   if (error instanceof TextError) return { kind: "text", text: error.text };
   if (error instanceof QueryError) {
     const { message, statement, position, missing } = error;
@@ -29,6 +33,8 @@ export function unpackFault(fault: Fault): Error {
   switch (fault.kind) {
     case "text":
       return new TextError(fault.text);
+    case "memory":
+      return new MemoryError();
     case "query":
       return new QueryError(fault.message, fault.statement, fault.position, fault.missing);
     case "abort":

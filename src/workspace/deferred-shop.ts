@@ -1,5 +1,6 @@
 import type { EngineState } from "../engine/state.ts";
 import { type Text, TextError, sameText } from "../i18n/text.ts";
+import { MemoryError } from "../shop/memory.ts";
 import type { Shop } from "../shop/shop.ts";
 import { messages } from "./messages.ts";
 
@@ -51,6 +52,22 @@ export function deferredShop(
       // What is left of the old one must not hold its worker.
       old.then((shop) => shop.close()).catch(() => {});
     },
+  };
+}
+
+/** A shop that tells when the engine ran out of memory, whoever asked for what. */
+export function watchingMemory(shop: Shop, onRanOut: () => void): Shop {
+  const watched = <T>(answer: Promise<T>): Promise<T> => {
+    answer.catch((error: unknown) => {
+      if (error instanceof MemoryError) onRanOut();
+    });
+    return answer;
+  };
+  return {
+    ...shop,
+    load: (...values) => watched(shop.load(...values)),
+    figure: (...values) => watched(shop.figure(...values)),
+    query: (...values) => watched(shop.query(...values)),
   };
 }
 

@@ -68,8 +68,9 @@ export class Intake {
   }
   /** Whether nothing stands in the way of loading. */
   get isLoadable(): boolean {
-    const { recognitions } = this.#workspace;
-    return recognitions.length > 0 && recognitions.every(isSettled) && !this.#reading;
+    const { recognitions, pressure } = this.#workspace;
+    const settled = recognitions.length > 0 && recognitions.every(isSettled) && !this.#reading;
+    return settled && !pressure.isOver;
   }
 
   /**

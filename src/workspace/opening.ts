@@ -135,7 +135,8 @@ export class Opening {
     }
     if (shown !== null) {
       const known = meetings(taken, before, true).length === taken.length;
-      if (known && workspace.recognitions.every(isSettled)) await this.#showAgain(taken, before, shown);
+      if (known && workspace.recognitions.every(isSettled) && !workspace.pressure.isOver)
+        await this.#showAgain(taken, before, shown);
       else router.go({ view: "import" });
     } else if (awaited) {
       if (this.#areAwaited(taken)) await this.build();
@@ -330,8 +331,9 @@ export class Opening {
   }
   /** Whether these are the very files that the open document was made with, read without a question. */
   #areAwaited(taken: readonly Recognition[]): boolean {
-    const { document, recognitions } = this.#workspace;
-    if (!document || document.id !== this.#again || taken.length !== recognitions.length) return false;
+    const { document, recognitions, pressure } = this.#workspace;
+    if (!document || document.id !== this.#again || pressure.isOver || taken.length !== recognitions.length)
+      return false;
     const { sources } = document.data;
     return (
       sources.length === taken.length &&

@@ -11,6 +11,7 @@ import { isAbort, textOf } from "./deferred-shop.ts";
 import { FileHandles } from "./file-handles.ts";
 import { Intake } from "./intake.svelte.ts";
 import { Keeping } from "./keeping.svelte.ts";
+import { Pressure } from "./pressure.svelte.ts";
 import { messages } from "./messages.ts";
 import { blankDocument } from "./new-document.ts";
 import { type MakeStarter, Opening } from "./opening.ts";
@@ -80,6 +81,7 @@ export class Workspace {
   readonly handles = new FileHandles();
   readonly intake: Intake;
   readonly keeping: Keeping;
+  readonly pressure: Pressure;
   readonly opening: Opening;
   /** Null where documents are not kept. */
   readonly saving: Saving | null;
@@ -93,6 +95,7 @@ export class Workspace {
     this.saving = parts.saving ?? null;
     this.intake = new Intake(this);
     this.keeping = new Keeping(this, this.handles);
+    this.pressure = new Pressure(this);
     const blank: MakeStarter = (_loaded, sources) => blankDocument(sources);
     this.opening = new Opening(this, parts.makeStarter ?? (() => Promise.resolve(blank)));
   }
