@@ -21,13 +21,21 @@ export async function recogniseFiles(
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Recognition[]> {
-  const recognitions: Recognition[] = [];
-  for (const [given, file] of files.entries()) {
+  const before = new Set(held.byKey.keys());
+  try {
+    const recognitions: Recognition[] = [];
+    for (const [given, file] of files.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ stage: stages.looking(file.name), done: given, total: files.length });
+      recognitions.push(...(await recogniseFile(held, file, given, signal)));
+    }
     signal?.throwIfAborted();
-    onProgress?.({ stage: stages.looking(file.name), done: given, total: files.length });
-    recognitions.push(...(await recogniseFile(held, file, given, signal)));
+    return recognitions;
+  } catch (error) {
+    // Nobody will ask for files of which nobody was told.
+    for (const key of held.byKey.keys()) if (!before.has(key)) held.byKey.delete(key);
+    throw error;
   }
-  return recognitions;
 }
 
 async function recogniseFile(
