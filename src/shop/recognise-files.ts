@@ -21,19 +21,19 @@ export async function recogniseFiles(
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Recognition[]> {
-  const before = new Set(held.byKey.keys());
+  const added: HeldFile[] = [];
   try {
     const recognitions: Recognition[] = [];
     for (const [given, file] of files.entries()) {
       signal?.throwIfAborted();
       onProgress?.({ stage: stages.looking(file.name), done: given, total: files.length });
-      recognitions.push(...(await recogniseFile(held, file, given, signal)));
+      recognitions.push(...(await recogniseFile(held, file, given, added, signal)));
     }
     signal?.throwIfAborted();
     return recognitions;
   } catch (error) {
     // Nobody will ask for files of which nobody was told.
-    for (const key of held.byKey.keys()) if (!before.has(key)) held.byKey.delete(key);
+    for (const { key } of added) held.byKey.delete(key);
     throw error;
   }
 }
@@ -42,6 +42,7 @@ async function recogniseFile(
   held: HeldFiles,
   { name, source }: GivenFile,
   given: number,
+  added: HeldFile[],
   signal?: AbortSignal,
 ): Promise<Recognition[]> {
   const begun = performance.now();
@@ -52,6 +53,7 @@ async function recogniseFile(
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const file = held.add({ name, content: blob, skip: null, notes: [], receipts: [] }, source);
+    added.push(file);
     const recognition = { ...unreadable(file.key, name, blob.size, error.text, begun), given };
     file.recognition = recognition;
     return [recognition];
@@ -59,6 +61,7 @@ async function recogniseFile(
   const found: { file: HeldFile; recognition: Recognition }[] = [];
   for (const table of tables) {
     const file = table.content === blob ? held.add(table, source) : held.add(table);
+    added.push(file);
     const recognition = await look(file, null, signal);
     found.push({ file, recognition });
   }
