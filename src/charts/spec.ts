@@ -137,6 +137,8 @@ export interface TableSpec<C extends string = string> extends SpecBase {
 /** The only row of the main part as a card of facts, and other charts of the metric below it. */
 export interface PageSpec extends SpecBase {
   readonly mark: "page";
+  /** Without the card: the charts alone, in their order. */
+  readonly facts?: false;
   readonly charts: readonly string[];
 }
 export type ChartSpec<C extends string = string> =

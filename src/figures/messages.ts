@@ -84,6 +84,7 @@ export const messages = {
     en: `too few to show (n = ${n})`,
     "zh-CN": `样本太少，不显示（n = ${n}）`,
   }),
+  remarks: { en: "About this result", "zh-CN": "关于这个结果" },
   definition: { en: "Definition", "zh-CN": "定义" },
   formula: { en: "Formula", "zh-CN": "公式" },
   matters: { en: "How much the definition matters", "zh-CN": "换个定义差多少" },

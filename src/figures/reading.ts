@@ -9,7 +9,13 @@ import type { Frames } from "./figure.svelte.ts";
 export type View =
   | { readonly kind: "headline"; readonly name: string; readonly headline: Headline }
   | { readonly kind: "chart"; readonly name: string; readonly spec: ChartSpec }
-  | { readonly kind: "page"; readonly name: string; readonly charts: readonly ChartSpec[] }
+  | {
+      readonly kind: "page";
+      readonly name: string;
+      /** Whether the row itself stands above the charts. */
+      readonly facts: boolean;
+      readonly charts: readonly ChartSpec[];
+    }
   | { readonly kind: "table" };
 
 /** The view that a document names: a chart of the metric, `table`, or `headline:<name>`; else the first chart. */
@@ -26,7 +32,8 @@ export function viewOf(metric: Metric, view: string | null): View {
     return {
       kind: "page",
       name,
-      charts: charts.filter(([chart]) => spec.charts.includes(chart)).map(([, own]) => own),
+      facts: spec.facts !== false,
+      charts: spec.charts.flatMap((chart) => metric.charts[chart] ?? []),
     };
   return name !== undefined && spec !== undefined && spec.mark !== "table"
     ? { kind: "chart", name, spec }

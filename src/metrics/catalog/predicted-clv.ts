@@ -207,6 +207,7 @@ ORDER BY kind, customer_id, week`,
     summary: { label: { en: "Summary", "zh-CN": "概要" }, columns: summaryColumns, sql: nothing },
   },
   charts: {
+    page: { mark: "page", facts: false, charts: ["tracking", "calibration", "forecast"] },
     tracking: {
       part: "tracking",
       mark: "tracking",
