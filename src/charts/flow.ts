@@ -61,6 +61,12 @@ export function drawFlow(spec: FlowSpec, frame: Frame, options: ChartOptions): D
   }) as [Node[], Node[]];
   const [before, now] = sides;
 
+  // What no one can become, as not having been there yet, is grey.
+  const stages = [...Object.keys(options.columns[spec.to]?.values ?? {}), ...(known.length ? [] : order)];
+  function classOf(key: string): string {
+    const place = stages.indexOf(key);
+    return `s${place < 0 ? mostCategories : Math.min(mostCategories, place + 1)}`;
+  }
   function stacked(column: string, totals: ReadonlyMap<string, number>): Node[] {
     const keys = order.filter((key) => totals.has(key));
     const all = keys.reduce((sum, key) => sum + (totals.get(key) ?? 0), 0);
@@ -71,7 +77,7 @@ export function drawFlow(spec: FlowSpec, frame: Frame, options: ChartOptions): D
       const node = {
         key,
         name: nameOf(key === "" ? null : key, column, frame, options),
-        class: `s${Math.min(mostCategories, order.indexOf(key) + 1)}`,
+        class: classOf(key),
         total,
         y,
         height: (room * total) / all,

@@ -12,7 +12,7 @@ import { labelOf, nameOf, numberIn, show, valueIn } from "./values.ts";
 
 const [leastDot, mostDot] = [4, 11];
 const leastLane = 24;
-const mostLane = 56;
+const mostLane = 44;
 
 /** What happened to one customer: a lane a kind, a dot an event; money makes the dot larger. */
 export function drawTimeline(spec: TimelineSpec, frame: Frame, options: ChartOptions): Drawing {

@@ -1,3 +1,4 @@
+import { formatDay } from "../../i18n/format.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { type Relations, type Window, defineMetric, oneCustomer } from "../metric.ts";
 import { numberAt } from "../rows.ts";
@@ -303,7 +304,7 @@ ORDER BY happened_at, kind, detail`,
     { en: "Who bought on one day only has no usual gap", "zh-CN": "只在一天买过的顾客没有平时间隔" },
   ],
   note: (_params, { asOf }) => ({
-    en: `As of ${asOf}. Ahead of: share of other customers whose figure is worse.`,
+    en: `As of ${formatDay(asOf, "en")}. Ahead of: share of other customers whose figure is worse.`,
     "zh-CN": `截至 ${asOf}。领先于：其他顾客中该指标更差者的比例。`,
   }),
   example: {

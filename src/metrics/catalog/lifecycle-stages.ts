@@ -1,3 +1,4 @@
+import { formatDay } from "../../i18n/format.ts";
 import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, number } from "../metric.ts";
@@ -389,7 +390,7 @@ ORDER BY customer_id`,
     const limits = preset === "own" ? [slipping, dormant, lost] : [slipping_days, dormant_days, lost_days];
     const start = isoDay(dayNumber(asOf) - since);
     return {
-      en: `Slipping, dormant, lost after ${limits.join(", ")} ${preset === "own" ? "times the typical gap" : "days"}; stages on ${asOf}, flow since ${start}.`,
+      en: `Slipping, dormant, lost after ${limits.join(", ")} ${preset === "own" ? "times the typical gap" : "days"}; stages on ${formatDay(asOf, "en")}, flow since ${formatDay(start, "en")}.`,
       "zh-CN": `放缓、沉默、流失界限为${preset === "own" ? `平时间隔的 ${limits.join("、")} 倍` : ` ${limits.join("、")} 天`}；阶段截至 ${asOf}，流向自 ${start} 起。`,
     };
   },
