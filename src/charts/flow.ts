@@ -51,6 +51,12 @@ export function drawFlow(spec: FlowSpec, frame: Frame, options: ChartOptions): D
   const order = [...new Set([...known, ...found])].filter(
     (key) => known.includes(key) || found.includes(key),
   );
+  // What no one can become, as not having been there yet, is grey.
+  const stages = [...Object.keys(options.columns[spec.to]?.values ?? {}), ...(known.length ? [] : order)];
+  function classOf(key: string): string {
+    const place = stages.indexOf(key);
+    return `s${place < 0 ? mostCategories : Math.min(mostCategories, place + 1)}`;
+  }
   const sides = [spec.from, spec.to].map((column) => {
     const totals = new Map<string, number>();
     for (const index of rows) {
@@ -61,12 +67,6 @@ export function drawFlow(spec: FlowSpec, frame: Frame, options: ChartOptions): D
   }) as [Node[], Node[]];
   const [before, now] = sides;
 
-  // What no one can become, as not having been there yet, is grey.
-  const stages = [...Object.keys(options.columns[spec.to]?.values ?? {}), ...(known.length ? [] : order)];
-  function classOf(key: string): string {
-    const place = stages.indexOf(key);
-    return `s${place < 0 ? mostCategories : Math.min(mostCategories, place + 1)}`;
-  }
   function stacked(column: string, totals: ReadonlyMap<string, number>): Node[] {
     const keys = order.filter((key) => totals.has(key));
     const all = keys.reduce((sum, key) => sum + (totals.get(key) ?? 0), 0);

@@ -83,7 +83,7 @@ export function drawTimeline(spec: TimelineSpec, frame: Frame, options: ChartOpt
       dot(events, {
         x: ({ time }: Event) => x(time),
         y: ({ lane }: Event) => y(lane),
-        r: ({ size }: Event) => radius(size),
+        r: { value: ({ size }: Event) => radius(size), scale: null },
         ...classed(events, classOf),
       }),
       ...xLabels(
