@@ -11,5 +11,10 @@ export function wilsonSql(k: Sql, n: Sql): { readonly low: Sql; readonly high: S
   const z2 = z95 * z95;
   const centre = sql`(${k} + ${z2 / 2}) / (${n} + ${z2})`;
   const half = sql`${z95} * sqrt(${k} * (1.0 - ${k}::DOUBLE / nullif(${n}, 0)) + ${z2 / 4}) / (${n} + ${z2})`;
-  return { low: sql`greatest(0.0, ${centre} - ${half})`, high: sql`least(1.0, ${centre} + ${half})` };
+  // Of nothing and a bound, greatest and least give the bound.
+  const some = (end: Sql) => sql`CASE WHEN ${n} > 0 THEN ${end} END`;
+  return {
+    low: some(sql`greatest(0.0, ${centre} - ${half})`),
+    high: some(sql`least(1.0, ${centre} + ${half})`),
+  };
 }

@@ -1,6 +1,100 @@
+import { wilson } from "../../models/intervals.ts";
 import { sql } from "../../sql.ts";
-import { choice, defineMetric } from "../metric.ts";
+import { dayNumber, type Frame, isoDay, type Row } from "../../tables/frame.ts";
+import { choice, defineMetric, type FoldInput, type ResultColumns, type Window } from "../metric.ts";
+import { type Period, periodNumber, periodNumbers, periodStart } from "../period.ts";
+import { frameOf } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
+
+type Fold = Readonly<Record<string, Frame>> & { readonly main: Frame };
+
+const columns = {
+  period: { type: "date", unit: "period", period: "period", label: { en: "Period", "zh-CN": "周期" } },
+  previous: { type: "integer", unit: "customers", label: { en: "Active before", "zh-CN": "上期活跃" } },
+  retained: { type: "integer", unit: "customers", label: { en: "Retained", "zh-CN": "留存" } },
+  rate: {
+    type: "number",
+    unit: "share",
+    label: { en: "Retention", "zh-CN": "留存率" },
+    interval: ["low", "high"],
+    n: "previous",
+  },
+  low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
+  high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
+  churn: { type: "number", unit: "share", label: { en: "Churn", "zh-CN": "流失率" }, n: "previous" },
+  active: { type: "integer", unit: "customers", label: { en: "Active", "zh-CN": "活跃" } },
+  new: { type: "integer", unit: "customers", label: { en: "New", "zh-CN": "新客" } },
+  reactivated: { type: "integer", unit: "customers", label: { en: "Came back", "zh-CN": "回流" } },
+  lost: { type: "integer", unit: "customers", label: { en: "Not active again", "zh-CN": "流失" } },
+  complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
+} satisfies ResultColumns;
+
+/** One pass: orders stand by customer and time, so that each customer's periods follow one another. */
+function fold(
+  { orders, keepOrders }: FoldInput,
+  { period }: { readonly period: Period },
+  { from, to, asOf }: Window,
+): Fold {
+  const { length, customer, day, purchase } = orders;
+  let first = Infinity;
+  let last = -Infinity;
+  for (let i = 0; i < length; i += 1) {
+    first = Math.min(first, day[i] as number);
+    last = Math.max(last, day[i] as number);
+  }
+  if (first > last) return { main: frameOf(columns, []) };
+  const numberOf = periodNumbers(period, first, last);
+  const base = numberOf(first);
+  const size = numberOf(last) - base + 1;
+  const active = new Uint32Array(size);
+  const fresh = new Uint32Array(size);
+  const retained = new Uint32Array(size);
+  const count = (counts: Uint32Array, at: number) => (counts[at] = (counts[at] as number) + 1);
+  let own = -1;
+  let before = -1;
+  let begun = size;
+  for (let i = 0; i < length; i += 1) {
+    if (!purchase[i] || (keepOrders && !keepOrders[i])) continue;
+    const at = numberOf(day[i] as number) - base;
+    if (customer[i] !== own) {
+      own = customer[i] as number;
+      before = -1;
+      count(fresh, at);
+      begun = Math.min(begun, at);
+    } else if (at === before) continue;
+    else if (at === before + 1) count(retained, at);
+    count(active, at);
+    before = at;
+  }
+  const rows: Row[] = [];
+  const end = periodNumber(period, dayNumber(to)) - base;
+  for (
+    let at = Math.max(begun, periodNumber(period, dayNumber(from)) - base);
+    at <= end && begun < size;
+    at += 1
+  ) {
+    const previous = active[at - 1] ?? 0;
+    const kept = retained[at] ?? 0;
+    const interval = wilson(kept, previous);
+    const made = active[at] ?? 0;
+    const firsts = fresh[at] ?? 0;
+    rows.push({
+      period: isoDay(periodStart(period, base + at)),
+      previous,
+      retained: kept,
+      rate: previous ? kept / previous : null,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      churn: previous ? 1 - kept / previous : null,
+      active: made,
+      new: firsts,
+      reactivated: made - firsts - kept,
+      lost: previous - kept,
+      complete: periodStart(period, base + at + 1) <= dayNumber(asOf),
+    });
+  }
+  return { main: frameOf(columns, rows) };
+}
 
 export default defineMetric({
   id: "retention-rate",
@@ -33,26 +127,7 @@ export default defineMetric({
       "month",
     ),
   },
-  columns: {
-    period: { type: "date", unit: "period", period: "period", label: { en: "Period", "zh-CN": "周期" } },
-    previous: { type: "integer", unit: "customers", label: { en: "Active before", "zh-CN": "上期活跃" } },
-    retained: { type: "integer", unit: "customers", label: { en: "Retained", "zh-CN": "留存" } },
-    rate: {
-      type: "number",
-      unit: "share",
-      label: { en: "Retention", "zh-CN": "留存率" },
-      interval: ["low", "high"],
-      n: "previous",
-    },
-    low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
-    high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
-    churn: { type: "number", unit: "share", label: { en: "Churn", "zh-CN": "流失率" }, n: "previous" },
-    active: { type: "integer", unit: "customers", label: { en: "Active", "zh-CN": "活跃" } },
-    new: { type: "integer", unit: "customers", label: { en: "New", "zh-CN": "新客" } },
-    reactivated: { type: "integer", unit: "customers", label: { en: "Came back", "zh-CN": "回流" } },
-    lost: { type: "integer", unit: "customers", label: { en: "Not active again", "zh-CN": "流失" } },
-    complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
-  },
+  columns,
   sql: ({ orders }, { period }, { from, to, asOf }) => {
     const length = {
       week: sql`INTERVAL 7 DAY`,
@@ -90,6 +165,7 @@ FROM joined
 WHERE period >= date_trunc(${period}, ${from}::DATE)::DATE
 ORDER BY period`;
   },
+  fold,
   charts: {
     rate: {
       mark: "line",
