@@ -3,8 +3,8 @@ import { rolesOf } from "../tables/canonical.ts";
 import { engineDelimiter } from "./decode.ts";
 import { numberSql } from "./numbers.ts";
 import { emptyCells } from "./profile.ts";
-import type { Mapping } from "./source.ts";
-import { timeSql } from "./times.ts";
+import type { ColumnFormat, Mapping } from "./source.ts";
+import { type ToZone, movedSql, timeSql } from "./times.ts";
 
 /** Names that the loaded tables need for themselves; a column of the file that is called so gets a number. */
 const reserved = [
@@ -83,6 +83,11 @@ export function textSql(cell: Sql): Sql {
   return sql`CASE WHEN ${cell} LIKE ' %' OR ${cell} LIKE '% ' THEN nullif(trim(${cell}), '') ELSE ${cell} END`;
 }
 
+/** The zone of a column's times, and whether its sample has any with an offset; null where none is given. */
+function zoneOf(heading: string, { zone }: Mapping): ToZone | null {
+  return zone ? { shifts: zone.shifts, seen: zone.seen.includes(heading) } : null;
+}
+
 /** The typed value of a column under its format. */
 export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
   const cell = id(`c${String(column.index)}`);
@@ -98,10 +103,25 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
       return format.scale === 0.01 ? sql`(${value} / 100)` : value;
     }
     case "timestamp":
-      return timeSql(cell, format?.kind === "time" ? format.format : "%Y-%m-%d");
+      return timeSql(cell, timeFormat(format), zoneOf(column.heading, mapping));
     case "date":
-      return sql`CAST(${timeSql(cell, format?.kind === "time" ? format.format : "%Y-%m-%d")} AS DATE)`;
+      return sql`CAST(${timeSql(cell, timeFormat(format), zoneOf(column.heading, mapping))} AS DATE)`;
   }
+}
+
+function timeFormat(format: ColumnFormat | undefined): string {
+  return format?.kind === "time" ? format.format : "%Y-%m-%d";
+}
+
+/** Whether a row has a time that was brought to the zone from another; null where no column can. */
+function anyMovedSql(mapping: Mapping, headings: readonly string[]): Sql | null {
+  const moved = readColumns(mapping, headings).flatMap(({ heading, index, role }) => {
+    const type = role === "dimension" ? undefined : rolesOf(mapping.table)[role]?.type;
+    const zone = zoneOf(heading, mapping);
+    if (!zone || (type !== "timestamp" && type !== "date")) return [];
+    return movedSql(id(`c${String(index)}`), timeFormat(mapping.formats[heading]), zone) ?? [];
+  });
+  return moved.length ? sql`(${join(moved, " OR ")})` : null;
 }
 
 /**
@@ -109,7 +129,7 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
  * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
  * with more cells than the header. Columns in `codes` are read as the ENUM that is named there, and
  * `#unseen` marks rows with a value that the ENUM lacks. With `whole`, `#cells` is a hash of all of a row's
- * cells, by which equal rows are known. With `only`, a condition over the raw cells and `#row`, the other rows
+ * cells, by which equal rows are known. `#moved` marks rows with a time that came from another zone. With `only`, a condition over the raw cells and `#row`, the other rows
  * are left out; `rowid` counts the file's rows all the same.
  */
 export function loadSql(
@@ -138,7 +158,9 @@ export function loadSql(
     unseen.push(sql`(${value} IS NOT NULL AND ${coded} IS NULL)`);
     return sql`${coded} AS ${id(column.name)}`;
   });
+  const moved = anyMovedSql(mapping, headings);
   const marks = [
+    ...(moved ? [sql`${moved} AS "#moved"`] : []),
     sql`extra IS NOT NULL AS "#extra"`,
     ...(whole ? [sql`hash(${join(headings.map((_, index) => id(`c${String(index)}`)))}) AS "#cells"`] : []),
     ...(unseen.length ? [sql`(${join(unseen, " OR ")}) AS "#unseen"`] : []),

@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import type { TableName } from "../tables/canonical.ts";
+import type { Shift } from "./zones.ts";
 import type { Reason } from "./receipts.ts";
 
 /** How a delimited text file is read. */
@@ -38,6 +39,13 @@ export interface Mapping {
   readonly orderGrain: "order-id" | "row" | "timestamp" | "day";
   /** The file's own status values by what they mean. */
   readonly statuses: Readonly<Record<string, "completed" | "cancelled" | "refunded">>;
+  /** What times with an offset are brought to; found when files are loaded, not saved with them. */
+  readonly zone?: MappingZone | undefined;
+}
+/** When the shop's clocks were changed, and the columns whose sample has times with an offset. */
+export interface MappingZone {
+  readonly shifts: readonly Shift[];
+  readonly seen: readonly string[];
 }
 
 /** A column as it was recognised. */
@@ -166,15 +174,15 @@ export interface Policies {
   readonly ids?: "merge" | "keep" | undefined;
   /** Only every so many-th customer is loaded, where all of them are too many for the memory. */
   readonly oneIn?: number | undefined;
-  /** Only every so many-th customer is loaded, where all of them are too many for the memory. */
-  readonly oneIn?: number | undefined;
   /** Orders of amount zero are purchases, or count nowhere. */
   readonly zero?: "count" | "leave-out" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */
   readonly people?: "first" | "last" | undefined;
+  /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */
+  readonly zone?: string | undefined;
 }
 /** The policies that are choices of one treatment or another. */
-export type Rule = Exclude<keyof Policies, "oneIn">;
+export type Rule = Exclude<keyof Policies, "oneIn" | "zone">;
 export const defaultPolicies: Policies = { duplicates: "drop", refunds: "net", cancelled: "exclude" };
 
 /** How far a long task is: `done` of `total`, in the unit of the stage; null where it cannot be known. */

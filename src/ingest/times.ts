@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../sql.ts";
+import { type OffsetTime, type Shift, secondsOf, wallTimeSql } from "./zones.ts";
 
 /**
  * Ways to write a time, as strptime formats of DuckDB, and three that are numbers: seconds and
@@ -61,7 +62,10 @@ const parts: Readonly<Record<string, string>> = {
   p: "([AaPp][Mm])",
 };
 
-const offsetAfter = " ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})$";
+const offset = " ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)";
+/** A time of day with an offset behind it: without the clock, 2025-03-04 would end in one. */
+const clockAndOffset = `(:\\d{2}(?:[.,]\\d+)?(?: ?[AaPp][Mm])?|T\\d{6}|\\d{14})${offset}$`;
+const withOffset = new RegExp(clockAndOffset);
 
 export interface TimeFormat {
   readonly format: string;
@@ -69,7 +73,7 @@ export interface TimeFormat {
   readonly fields: readonly string[];
 }
 
-/** A format ready to be matched. An offset such as Z or +08:00 after it is passed over: wall time is kept. */
+/** A format ready to be matched. An offset such as Z or +08:00 after its clock is passed over. */
 function compile(format: string): TimeFormat {
   const fields: string[] = [];
   const compact = format.includes("%Y%m%d") || format.includes("%H%M%S");
@@ -79,8 +83,12 @@ function compile(format: string): TimeFormat {
     const part = parts[field] ?? "";
     return compact ? part.replace("{1,2}", "{2}") : part;
   });
-  const offset = /^%Y-%m-%d.*%S/.test(format) ? `(${offsetAfter.slice(0, -1)})?` : "";
-  return { format, fields, pattern: new RegExp(`^${pattern}${offset}$`) };
+  return { format, fields, pattern: new RegExp(`^${pattern}${hasClock(format) ? `(?:${offset})?` : ""}$`) };
+}
+
+/** Whether a format ends in a time of day that an offset can follow. */
+function hasClock(format: string): boolean {
+  return /%[MSfp]$/.test(format);
 }
 
 const known: readonly TimeFormat[] = dates.flatMap((date) => [
@@ -173,15 +181,71 @@ export function exchanged(format: string): string | null {
   return null;
 }
 
-/** A TIMESTAMP out of a text column; null where the format does not read it. Offsets are passed over. */
-export function timeSql(cell: Sql, format: string): Sql {
+/** A written time with an offset such as Z or +08:00, or a number of epoch; null where it has none. */
+export function offsetTime(cell: string, format: string): OffsetTime | null {
+  const wall = readTime(cell, format);
+  if (wall === null) return null;
+  const ms = Date.parse(`${wall.replace(" ", "T")}Z`);
+  if (isEpoch(format)) return { wall: ms, seconds: 0 };
+  const match = withOffset.exec(cell.trim());
+  return match ? { wall: ms, seconds: secondsOf(match[2] ?? "") } : null;
+}
+
+function isEpoch(format: string): boolean {
+  return format === epochSeconds || format === epochMilliseconds;
+}
+
+/** The zone that times with an offset are brought to, and whether a sample of the column has such. */
+export interface ToZone {
+  readonly shifts: readonly Shift[];
+  readonly seen: boolean;
+}
+
+/**
+ * A TIMESTAMP out of a text column; null where the format does not read it. A time with an offset is brought
+ * to a zone's wall time; without a zone it stays as written.
+ */
+export function timeSql(cell: Sql, format: string, zone: ToZone | null = null): Sql {
+  const wall = writtenSql(cell, format);
+  const told = zone && offsetTold(cell, format, zone);
+  if (!told) return wall;
+  if (isEpoch(format)) return wallTimeSql(wall, zone.shifts);
+  return sql`CASE WHEN ${told} THEN ${wallTimeSql(sql`(${wall} - to_seconds(${aheadSql(cell)}))`, zone.shifts)} ELSE ${wall} END`;
+}
+
+/** Whether a cell's time was brought to the zone from another; null where a column has no such times. */
+export function movedSql(cell: Sql, format: string, zone: ToZone): Sql | null {
+  const told = offsetTold(cell, format, zone);
+  if (!told) return null;
+  return sql`coalesce(${told} AND ${timeSql(cell, format, zone)} <> ${writtenSql(cell, format)}, false)`;
+}
+
+/** The condition under which a cell has an offset; null where the column is known to have none. */
+function offsetTold(cell: Sql, format: string, { seen }: ToZone): Sql | null {
+  if (isEpoch(format)) return sql`true`;
+  const matches = sql`regexp_matches(trim(${cell}), ${clockAndOffset})`;
+  if (seen) return matches;
+  // A sample may have missed them. In this notation their length tells, which is quick to see.
+  return /^%Y[-/]%m[-/]%d/.test(format) ? sql`(strlen(${cell}) NOT IN (10, 16, 19) AND ${matches})` : null;
+}
+
+/** How far the clock of a cell's offset is ahead of UTC, in seconds. */
+function aheadSql(cell: Sql): Sql {
+  const sign = sql`regexp_extract(trim(${cell}), '([+-])\\d{2}(?::?\\d{2})?$', 1)`;
+  const digits = sql`rpad(replace(regexp_extract(trim(${cell}), '[+-](\\d{2}(?::?\\d{2})?)$', 1), ':', ''), 4, '0')::INTEGER`;
+  return sql`(CASE ${sign} WHEN '-' THEN -60 WHEN '+' THEN 60 ELSE 0 END * (${digits} // 100 * 60 + ${digits} % 100))`;
+}
+
+function writtenSql(cell: Sql, format: string): Sql {
   if (format === epochSeconds) return sql`make_timestamp((TRY_CAST(${cell} AS DOUBLE) * 1e6)::BIGINT)`;
   if (format === epochMilliseconds) return sql`make_timestamp((TRY_CAST(${cell} AS DOUBLE) * 1e3)::BIGINT)`;
   if (format === spreadsheetDays)
     return sql`make_timestamp(round((TRY_CAST(${cell} AS DOUBLE) - 25569) * 86400)::BIGINT * 1000000)`;
-  // Most are read at once; an offset written without a colon is cut off first.
-  if (/^%Y[-/]%m[-/]%d/.test(format))
-    return sql`coalesce(TRY_CAST(${cell} AS TIMESTAMP),
-      try_strptime(regexp_replace(trim(${cell}), ${offsetAfter}, ''), [${variants(format)}]))`;
-  return sql`try_strptime(trim(${cell}), [${variants(format)}])`;
+  // Most are read at once; an offset is cut off where they are not.
+  const formats = variants(format);
+  const read = /^%Y[-/]%m[-/]%d/.test(format)
+    ? sql`TRY_CAST(${cell} AS TIMESTAMP)`
+    : sql`try_strptime(trim(${cell}), [${formats}])`;
+  if (!formats.some(hasClock)) return read;
+  return sql`coalesce(${read}, try_strptime(regexp_replace(trim(${cell}), ${clockAndOffset}, '\\1'), [${formats}]))`;
 }

@@ -54,6 +54,8 @@ export interface Loaded {
   readonly dimensions: readonly Dimension[];
   readonly receipts: readonly Receipt[];
   readonly rows: { readonly read: number; readonly used: number; readonly aside: number };
+  /** The zone to which times with an offset were brought; null or absent where there are none. */
+  readonly zone?: string | null;
   /** Where only every so many-th customer is loaded, with the rows of the others. Rows read are all. */
   readonly sample?: { readonly oneIn: number; readonly outside: number };
 }
