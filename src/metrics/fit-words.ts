@@ -44,16 +44,16 @@ export const fitColumns = {
   },
 } as const;
 
-/** The values of those columns. */
-export function fitRow(fit: Fit, spending: Spending): Row {
+/** The values of those columns; null where spending has no part in it. */
+export function fitRow(fit: Fit, spending: Spending | null): Row {
   return {
     status: fit.status,
     dropout_evidence: Number.isFinite(fit.logLikelihood) ? fit.dropoutEvidence : null,
     open_parameters: fit.open.length > 0 ? fit.open.join(", ") : null,
     known_ratio: derivedOf(fit)[1]?.estimate ?? null,
-    spend_status: spending.fit.status,
-    spend_correlation: spending.correlation,
-    spenders: spending.fit.customers,
+    spend_status: spending?.fit.status ?? null,
+    spend_correlation: spending?.correlation ?? null,
+    spenders: spending?.fit.customers ?? null,
   };
 }
 
