@@ -14,6 +14,10 @@ import { exchanged, readTime, timeFormats } from "./times.ts";
 export const dayOrder = "day-order:";
 const orderGrain = "order-grain";
 const statusWord = "status:";
+/** The id of the question about what a status word means. */
+export function statusQuestion(word: string): string {
+  return `${statusWord}${word}`;
+}
 const amountUnit = "amount-unit";
 
 /** The mapping with a question's answer in it. */

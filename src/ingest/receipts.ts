@@ -168,6 +168,11 @@ export const receipts = {
     en: `Counted as completed: ${words}.`,
     "zh-CN": `按已完成计算：${words}。`,
   }),
+  statusOrders: (n: number, word: string): Text => ({
+    en: `${orders(n)} with the status “${word}”`,
+    "zh-CN": `${count(n)} 单的状态为“${word}”`,
+  }),
+  chosenStatus: { en: "They count as you chose.", "zh-CN": "按你的选择计算。" } as Text,
   overlapping: (n: number): Text => ({
     en: `${orders(n)} in both the orders and the lines`,
     "zh-CN": `${count(n)} 单同时出现在订单和明细里`,
@@ -187,6 +192,10 @@ export const receipts = {
   dayOrder: (column: string, dayFirst: boolean): Text => ({
     en: `“${column}” is read as ${dayFirst ? "day/month/year" : "month/day/year"}`,
     "zh-CN": `“${column}”按${dayFirst ? "日/月/年" : "月/日/年"}读取`,
+  }),
+  dayOrderDecided: (n: number): Text => ({
+    en: `The data decide: read the other way, ${rows(n)} would not be dates.`,
+    "zh-CN": `数据本身可以判断：换一种读法会有 ${count(n)} 行读不成日期。`,
   }),
   dayOrderChosen: {
     en: "The data allow both readings; this is the one that you chose.",

@@ -127,6 +127,21 @@ export function statusTreatment(word: string, value: string): Treatment {
   };
 }
 
+/** The choice of which of day and month comes first, as the question about it has it. */
+export function dayOrderTreatment(
+  column: string,
+  value: string,
+  options: readonly { readonly value: string; readonly label: Text }[],
+): Treatment {
+  return {
+    sets: { kind: "time", column },
+    label: texts.dayOrderOf(column),
+    rule: null,
+    value,
+    options: options.map(({ value: format, label }) => ({ value: format, label })),
+  };
+}
+
 /** The choice of whether a column counts hundredths. */
 export function scaleTreatment(column: string, scale: 1 | 0.01): Treatment {
   return {

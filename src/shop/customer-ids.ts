@@ -3,6 +3,7 @@ import { identifierKind } from "../ingest/identifiers.ts";
 import { columnOf } from "../ingest/map.ts";
 import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
+import { policyTreatment } from "../ingest/treatments.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import type { StagedFile } from "./stage.ts";
@@ -68,6 +69,8 @@ export async function settleCustomerIds(
       detail: keep ? receipts.sameIdsKept : receipts.sameIdsDetail(String(row?.given), String(row?.example)),
       count,
       effect: { orders: 0, customers: keep ? 0 : -merged, value: 0 },
+      columns: column === undefined ? [] : [column],
+      treatment: policyTreatment(policies, "ids"),
     });
   }
   return found;

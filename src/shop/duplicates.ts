@@ -1,31 +1,41 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
+import { fillsOrders } from "../ingest/map.ts";
 import { fileSql } from "../ingest/read.ts";
 import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
-import { id, join, sql } from "../sql.ts";
+import { duplicatesTreatment } from "../ingest/treatments.ts";
+import { type Sql, id, join, sql } from "../sql.ts";
 import { attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import { fileRow, rawRows } from "./set-aside.ts";
+import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
 import { type StagedFile, amountSql, isNumbered } from "./stage.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
  * the file is dropped, unless the policy keeps it; a number that still repeats makes its rows lines of one
- * order (`repeated`). Rows without an order number, and order lines, may well be equal and are only counted.
+ * order (`repeated`). Rows without an order number, and order lines, may well be equal: they are only
+ * counted, unless the policy drops them, too.
  */
 export async function duplicateRows(
   engine: Engine,
-  sales: readonly StagedFile[],
+  stages: readonly StagedFile[],
   policies: Policies,
   options: RunOptions,
 ): Promise<{ readonly repeated: boolean; readonly receipts: Receipt[] }> {
-  const numbered = sales.filter(({ mapping }) => isNumbered(mapping));
-  const found: Receipt[] = [];
-  for (const stage of sales)
-    if (!numbered.includes(stage)) found.push(...(await countEqual(engine, stage, options)));
+  const numbered = stages.filter(({ mapping }) => isNumbered(mapping));
+  const plain = stages.filter(({ mapping }) => !isNumbered(mapping));
+  const found = await plainDuplicates(engine, plain, policies, options);
   if (numbered.length === 0 || (await repeats(engine, numbered, options)) === 0)
     return { repeated: false, receipts: found };
-  if (policies.duplicates === "drop") found.push(...(await dropEqual(engine, numbered, options)));
+  await findNumbered(engine, numbered, options);
+  const kept = policies.duplicates === "keep";
+  found.push(
+    ...(await settleEqual(engine, numbered, !kept, options)).map((receipt): Receipt => ({
+      ...receipt,
+      detail: kept ? receipts.duplicatesAllKept : receipts.duplicatesDropped,
+      treatment: duplicatesTreatment(policies, true),
+    })),
+  );
   const orders = await repeats(engine, numbered, options);
   if (orders > 0)
     found.push({
@@ -60,32 +70,37 @@ async function repeats(
   options: RunOptions,
 ): Promise<number> {
   if (await rises(engine, numbered, options)) return 0;
-  const all = join(
-    numbered.map(({ name }) => sql`SELECT order_id FROM ${id(name)}`),
-    " UNION ALL ",
-  );
   const [row] = await rowsOf(
     engine,
-    sql`SELECT (count(order_id) - count(DISTINCT hash(order_id)) FILTER (order_id IS NOT NULL))::DOUBLE AS n FROM (${all})`,
+    sql`SELECT (count(order_id) - count(DISTINCT hash(order_id)) FILTER (order_id IS NOT NULL))::DOUBLE AS n FROM (${numbersSql(numbered)})`,
     options,
   );
   return numberIn(row, "n");
 }
 
-async function dropEqual(
-  engine: Engine,
-  numbered: readonly StagedFile[],
-  options: RunOptions,
-): Promise<Receipt[]> {
-  const run = (statement: Parameters<Engine["execute"]>[0]) => engine.execute(statement, options);
-  const all = join(
+function numbersSql(numbered: readonly StagedFile[]): Sql {
+  return join(
     numbered.map(({ name }) => sql`SELECT order_id FROM ${id(name)}`),
     " UNION ALL ",
   );
+}
+
+/** Makes `equal_rows` out of `cells_of_rows`: those that equal an earlier one. */
+const equalRowsSql = sql`CREATE TABLE equal_rows AS SELECT file, "row" FROM cells_of_rows
+  QUALIFY row_number() OVER (PARTITION BY cells ORDER BY file, "row") > 1`;
+const cellsOfRowsSql = sql`CREATE TABLE cells_of_rows (file INTEGER, "row" BIGINT, cells UBIGINT)`;
+
+/** Finds equal rows among those whose order number repeats; only they are read once more. */
+async function findNumbered(
+  engine: Engine,
+  numbered: readonly StagedFile[],
+  options: RunOptions,
+): Promise<void> {
+  const run = (statement: Sql) => engine.execute(statement, options);
   await run(
-    sql`CREATE TABLE repeated_orders AS SELECT order_id FROM (${all}) WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
+    sql`CREATE TABLE repeated_orders AS SELECT order_id FROM (${numbersSql(numbered)}) WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
   );
-  await run(sql`CREATE TABLE repeated_rows (file INTEGER, "row" BIGINT, cells UBIGINT)`);
+  await run(cellsOfRowsSql);
   for (const stage of numbered) {
     const name = await attachFile(engine, stage.held, stage.mapping, undefined, options.signal);
     const cells = join([
@@ -93,91 +108,115 @@ async function dropEqual(
       ...stage.headings.map((_, index) => id(`c${String(index)}`)),
     ]);
     await run(
-      sql`INSERT INTO repeated_rows SELECT ${stage.file}, "#row", cells FROM (
+      sql`INSERT INTO cells_of_rows SELECT ${stage.file}, "#row", cells FROM (
           SELECT row_number() OVER () - 1 AS "#row", hash(${cells}) AS cells FROM ${fileSql(name, stage.mapping, stage.headings.length, "skip")})
         WHERE "#row" IN (SELECT rowid FROM ${id(stage.name)} WHERE order_id IN (SELECT order_id FROM repeated_orders))`,
     );
   }
-  await run(
-    sql`INSERT INTO set_aside SELECT file, "row", 'duplicate', NULL, NULL FROM repeated_rows
-      QUALIFY row_number() OVER (PARTITION BY cells ORDER BY file, "row") > 1`,
-  );
-  await run(sql`DROP TABLE repeated_rows`);
+  await run(equalRowsSql);
+  await run(sql`DROP TABLE cells_of_rows`);
   await run(sql`DROP TABLE repeated_orders`);
+}
+
+/** Equal rows of files whose rows have no number of their own; files of the same columns are taken together. */
+async function plainDuplicates(
+  engine: Engine,
+  plain: readonly StagedFile[],
+  policies: Policies,
+  options: RunOptions,
+): Promise<Receipt[]> {
+  const drop = policies.duplicates === "drop-all";
+  const alike = new Map<string, StagedFile[]>();
+  for (const stage of plain) {
+    const key = JSON.stringify([stage.mapping.table, stage.headings]);
+    alike.set(key, [...(alike.get(key) ?? []), stage]);
+  }
   const found: Receipt[] = [];
-  for (const stage of numbered) {
-    const dropped = sql`rowid IN (SELECT "row" FROM set_aside WHERE file = ${stage.file} AND reason = 'duplicate')`;
+  for (const stages of alike.values()) {
+    const all = join(
+      stages.map(({ name }) => sql`SELECT "#cells" FROM ${id(name)}`),
+      " UNION ALL ",
+    );
     const [row] = await rowsOf(
       engine,
-      sql`SELECT count(*)::DOUBLE AS n, coalesce(sum(${amountSql(stage.columns)}), 0)::DOUBLE AS value FROM ${id(stage.name)} WHERE ${dropped}`,
+      sql`SELECT (count(*) - count(DISTINCT "#cells"))::DOUBLE AS n FROM (${all})`,
+      options,
+    );
+    if (numberIn(row, "n") > 0) {
+      await engine.execute(cellsOfRowsSql, options);
+      for (const { file, name } of stages)
+        await engine.execute(
+          sql`INSERT INTO cells_of_rows SELECT ${file}, rowid, "#cells" FROM ${id(name)}`,
+          options,
+        );
+      await engine.execute(equalRowsSql, options);
+      await engine.execute(sql`DROP TABLE cells_of_rows`, options);
+      for (const receipt of await settleEqual(engine, stages, drop, options))
+        found.push({
+          ...receipt,
+          detail: drop ? receipts.duplicatesAllDropped : receipts.duplicatesKept,
+          treatment: duplicatesTreatment(policies, false),
+        });
+    }
+    for (const { name } of stages)
+      await engine.execute(sql`ALTER TABLE ${id(name)} DROP COLUMN "#cells"`, options);
+  }
+  return found;
+}
+
+/** Drops the rows in `equal_rows`, or only tells of them; a receipt for each file that has some. */
+async function settleEqual(
+  engine: Engine,
+  stages: readonly StagedFile[],
+  drop: boolean,
+  options: RunOptions,
+): Promise<Omit<Receipt, "detail">[]> {
+  const run = (statement: Sql) => engine.execute(statement, options);
+  const found: Omit<Receipt, "detail">[] = [];
+  for (const stage of stages) {
+    const equal = sql`rowid IN (SELECT "row" FROM equal_rows WHERE file = ${stage.file})`;
+    const counts = fillsOrders(stage.mapping);
+    const [row] = await rowsOf(
+      engine,
+      sql`SELECT count(*)::DOUBLE AS n, ${counts ? sql`coalesce(sum(${amountSql(stage.columns)}), 0)` : sql`0`}::DOUBLE AS value
+        FROM ${id(stage.name)} WHERE ${equal}`,
       options,
     );
     const count = numberIn(row, "n");
     if (count === 0) continue;
-    const rows = await rowsOf(
+    const places = await rowsOf(
       engine,
-      sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)} WHERE ${dropped} ORDER BY rowid LIMIT 100`,
+      sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)} WHERE ${equal} ORDER BY rowid LIMIT 100`,
       options,
     );
     const raw = await rawRows(
       engine,
       stage,
-      rows.map((each) => Number(each.row)),
+      places.map((each) => Number(each.row)),
       options,
     );
-    await run(sql`DELETE FROM ${id(stage.name)} WHERE ${dropped}`);
+    const lineOf = await linesIn(engine, stage.file, stage.mapping, options);
+    if (drop) {
+      await run(
+        sql`INSERT INTO set_aside SELECT file, "row", 'duplicate', NULL, NULL FROM equal_rows WHERE file = ${stage.file}`,
+      );
+      await run(sql`DELETE FROM ${id(stage.name)} WHERE ${equal}`);
+    }
+    const { table, orderGrain } = stage.mapping;
+    // Equal rows that are lines of one order, or of one time, leave the order behind.
+    const orders = table === "orders" && (orderGrain === "order-id" || orderGrain === "row") ? -count : 0;
     found.push({
       kind: "duplicates",
       file: stage.held.key,
       title: receipts.duplicates(count),
-      detail: receipts.duplicatesDropped,
       count,
-      effect: { orders: -count, customers: 0, value: -numberIn(row, "value") },
-      examples: [...raw].map(([at, cells]) => ({
-        row: fileRow(at, stage.mapping),
-        text: cells.join(stage.mapping.dialect.delimiter),
-      })),
+      effect: drop
+        ? { orders, customers: 0, value: 0 - numberIn(row, "value") }
+        : { orders: 0, customers: 0, value: 0 },
+      examples: [...raw].map(([at, cells]) => exampleOf(lineOf(at), cells, stage.mapping)),
+      ...(drop && { reason: "duplicate" }),
     });
   }
+  await run(sql`DROP TABLE equal_rows`);
   return found;
-}
-
-/** Counts the rows that equal an earlier one. */
-async function countEqual(engine: Engine, stage: StagedFile, options: RunOptions): Promise<Receipt[]> {
-  const [row] = await rowsOf(
-    engine,
-    sql`SELECT (count(*) - count(DISTINCT "#cells"))::DOUBLE AS n FROM ${id(stage.name)}`,
-    options,
-  );
-  const count = numberIn(row, "n");
-  const examples = count
-    ? await rowsOf(
-        engine,
-        sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)}
-          QUALIFY row_number() OVER (PARTITION BY "#cells" ORDER BY rowid) > 1 ORDER BY rowid LIMIT 100`,
-        options,
-      )
-    : [];
-  await engine.execute(sql`ALTER TABLE ${id(stage.name)} DROP COLUMN "#cells"`, options);
-  if (count === 0) return [];
-  const raw = await rawRows(
-    engine,
-    stage,
-    examples.map((each) => Number(each.row)),
-    options,
-  );
-  return [
-    {
-      kind: "duplicates",
-      file: stage.held.key,
-      title: receipts.duplicates(count),
-      detail: receipts.duplicatesKept,
-      count,
-      effect: null,
-      examples: [...raw].map(([at, cells]) => ({
-        row: fileRow(at, stage.mapping),
-        text: cells.join(stage.mapping.dialect.delimiter),
-      })),
-    },
-  ];
 }

@@ -122,7 +122,9 @@ function statusSql(statuses: Readonly<Record<string, keyof typeof statusCodes>>)
 export function ruleSql(policies: Policies, hasRefund: boolean): { kept: Sql; purchase: Sql; value: Sql } {
   const refund = hasRefund ? sql`least(abs(coalesce(refund_amount, 0)), greatest(amount, 0))` : sql`0`;
   const full = hasRefund ? sql`(amount > 0 AND ${refund} >= amount)` : sql`false`;
-  const standing = policies.cancelled === "exclude" ? sql`status <> 1` : sql`true`;
+  const counted = policies.cancelled === "exclude" ? sql`status <> 1` : sql`true`;
+  const standing =
+    policies.zero === "leave-out" ? sql`(${counted} AND (status = 2 OR amount <> 0))` : counted;
   if (policies.refunds === "ignore")
     return { kept: sql`(${standing} AND amount >= 0)`, purchase: sql`true`, value: sql`amount` };
   return {

@@ -1,7 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
-import { statusOf } from "../ingest/statuses.ts";
+import { policyTreatment } from "../ingest/treatments.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import {
   type Coded,
@@ -21,6 +21,7 @@ import {
 } from "./facts.ts";
 import { duplicateRows } from "./duplicates.ts";
 import { type OrderArrays, readOrderArrays } from "./order-arrays.ts";
+import { statusesOf } from "./order-statuses.ts";
 import { orderReceipts } from "./order-receipts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { type StagedFile, amountSql } from "./stage.ts";
@@ -54,8 +55,8 @@ export async function loadOrders(
   await run(statusTypeSql);
   if (sales.length === 0) await run(noSalesSql);
   const stages = sales.length ? sales : [noSales];
-  const found: Receipt[] = await stripIds(engine, sales, options);
-  const duplicates = await duplicateRows(engine, sales, policies, options);
+  const found: Receipt[] = await stripIds(engine, sales, policies, options);
+  const duplicates = await duplicateRows(engine, [...new Set([...sales, ...lineFiles])], policies, options);
   found.push(...duplicates.receipts);
   const statuses = await statusesOf(engine, sales, options);
   found.push(...statuses.receipts);
@@ -124,7 +125,7 @@ export async function loadOrders(
   }
   await run(customerKeysSql(orders, rule.kept));
   const arrays = await readOrderArrays(engine, orders, coded, rule, options);
-  found.push(...(await orderReceipts(engine, orders, orderColumns, policies, options)));
+  found.push(...(await orderReceipts(engine, orders, orderColumns, stages, policies, options)));
   let used = 0;
   for (const stage of sales) {
     const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(stage.name)}`, options);
@@ -199,6 +200,7 @@ const noSales: StagedFile = {
   codes: new Map(),
   nameless: false,
   read: 0,
+  outside: 0,
 };
 const noSalesSql = sql`CREATE TABLE staged_none (order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, amount DOUBLE)`;
 
@@ -229,9 +231,11 @@ function isCoded(stage: StagedFile, column: string): boolean {
 async function stripIds(
   engine: Engine,
   sales: readonly StagedFile[],
+  policies: Policies,
   options: RunOptions,
 ): Promise<Receipt[]> {
   const found: Receipt[] = [];
+  const keep = policies.ids === "keep";
   for (const stage of sales) {
     const heading = Object.entries(stage.mapping.roles).find(([, role]) => role === "customer_id")?.[0];
     const samples = stage.held.recognition?.columns.find(({ name }) => name === heading)?.samples ?? [];
@@ -243,61 +247,24 @@ async function stripIds(
       options,
     );
     if (numberIn(row, "other") > 0) continue;
-    await engine.execute(
-      sql`ALTER TABLE ${id(stage.name)} ALTER customer_id SET DATA TYPE VARCHAR USING left(customer_id, -2)`,
-      options,
-    );
+    if (!keep)
+      await engine.execute(
+        sql`ALTER TABLE ${id(stage.name)} ALTER customer_id SET DATA TYPE VARCHAR USING left(customer_id, -2)`,
+        options,
+      );
     const count = numberIn(row, "ids");
     found.push({
       kind: "other",
       file: stage.held.key,
       title: receipts.strippedIds(count),
-      detail: receipts.strippedIdsDetail,
+      detail: keep ? receipts.sameIdsKept : receipts.strippedIdsDetail,
       count,
       effect: null,
       examples: [],
+      treatment: policyTreatment(policies, "ids"),
     });
   }
   return found;
-}
-
-async function statusesOf(
-  engine: Engine,
-  sales: readonly StagedFile[],
-  options: RunOptions,
-): Promise<{ known: Record<string, "completed" | "cancelled" | "refunded">; receipts: Receipt[] }> {
-  const known: Record<string, "completed" | "cancelled" | "refunded"> = {};
-  const unknown = new Map<string, number>();
-  for (const stage of sales.filter(({ columns }) => columns.includes("status"))) {
-    const words = await rowsOf(
-      engine,
-      sql`SELECT status, count(*)::DOUBLE AS n FROM ${id(stage.name)} WHERE status IS NOT NULL
-        GROUP BY status ORDER BY n DESC LIMIT 1000`,
-      options,
-    );
-    for (const row of words) {
-      const word = String(row.status);
-      const status = stage.mapping.statuses[word] ?? statusOf(word);
-      if (status) known[word] = status;
-      else unknown.set(word, (unknown.get(word) ?? 0) + numberIn(row, "n"));
-    }
-  }
-  if (unknown.size === 0) return { known, receipts: [] };
-  const count = [...unknown.values()].reduce((a, b) => a + b, 0);
-  return {
-    known,
-    receipts: [
-      {
-        kind: "other",
-        file: null,
-        title: receipts.unknownStatus(count),
-        detail: receipts.unknownStatusDetail([...unknown.keys()].slice(0, 10).join(", ")),
-        count,
-        effect: null,
-        examples: [],
-      },
-    ],
-  };
 }
 
 /** Orders that an orders file has are not made a second time from their lines. */

@@ -1,6 +1,6 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { receipts } from "../ingest/receipts.ts";
-import type { Receipt } from "../ingest/source.ts";
+import type { Policies, Receipt } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { canonicalTables } from "../tables/canonical.ts";
 import { stagedColumns, stagedSql } from "./facts.ts";
@@ -35,14 +35,16 @@ export async function loadCustomers(
   engine: Engine,
   files: readonly StagedFile[],
   hasChannel: boolean,
+  policies: Policies,
   options: RunOptions,
 ): Promise<LoadedPeople> {
   if (files.length === 0) return { used: 0, further: [], receipts: [] };
   const columns = stagedColumns(files).filter((name) => name !== "customer_id");
-  // The first row of a customer holds; later ones are set aside.
+  // One row of a customer holds; the others are set aside.
+  const order = policies.people === "last" ? sql`"#file" DESC, "#row" DESC` : sql`"#file", "#row"`;
   await engine.execute(
     sql`INSERT INTO set_aside SELECT "#file", "#row", 'repeated', NULL, NULL FROM ${stagedSql(files)}
-      QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY "#file", "#row") > 1`,
+      QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY ${order}) > 1`,
     options,
   );
   await engine.execute(

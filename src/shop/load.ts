@@ -94,7 +94,7 @@ export async function loadFiles(
   // Who is in a list of customers is known only with what the orders say of them.
   if (of("customers").length > 0) await run(remaining);
   else remaining.push(customersViewSql(orders.hasChannel));
-  const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, options);
+  const customers = await loadCustomers(engine, of("customers"), orders.hasChannel, policies, options);
   const answers = await loadAnswers(engine, of("surveys"), options);
   const others = await loadOthers(engine, { points: of("points"), contacts: of("contacts") }, options);
   held.loaded = staged.map(({ held: file, mapping }) => ({ key: file.key, mapping }));
@@ -120,7 +120,7 @@ export async function loadFiles(
     ],
     receipts: [
       ...(oneIn > 1 ? [sampleReceipt(oneIn, outside)] : []),
-      ...(await fileReceipts(engine, staged, options)),
+      ...(await fileReceipts(engine, staged, policies, options)),
       ...ids,
       ...orders.receipts,
       ...customers.receipts,

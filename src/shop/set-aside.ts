@@ -1,7 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { fileSql } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
-import type { Mapping } from "../ingest/source.ts";
+import type { Example, Mapping } from "../ingest/source.ts";
 import { id, join, sql } from "../sql.ts";
 import { type HeldFile, attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
@@ -60,11 +60,7 @@ export async function asideRows(
     options,
   );
   if (list.length === 0) return [];
-  const damaged = await rowsOf(
-    engine,
-    sql`SELECT line::DOUBLE AS line FROM set_aside WHERE file = ${file} AND line IS NOT NULL ORDER BY line`,
-    options,
-  );
+  const lineOf = await linesIn(engine, file, mapping, options);
   const places = list
     .map((row) => row.row)
     .filter((row) => row !== null)
@@ -74,15 +70,41 @@ export async function asideRows(
     const why = row.reason as Reason;
     if (row.row === null)
       return { row: -1, reason: why, line: Number(row.line), cells: [String(row.text ?? "")] };
-    let line = fileRow(Number(row.row), mapping);
-    for (const other of damaged) if (Number(other.line) <= line) line += 1;
+    const line = lineOf(Number(row.row));
     return { row: Number(row.row), reason: why, line, cells: raw.get(Number(row.row)) ?? [] };
   });
 }
 
-/** The line of the file on which a row stands, as a spreadsheet numbers it, where no cell has line breaks. */
-export function fileRow(row: number, { dialect }: Mapping): number {
-  return row + 1 + dialect.skip + (dialect.header ? 1 : 0);
+/**
+ * Gives the line of the file on which a row stands, as a spreadsheet numbers it, where no cell has line
+ * breaks. Lines that could not be read at all are no rows, and are counted.
+ */
+export async function linesIn(
+  engine: Engine,
+  file: number,
+  { dialect }: Mapping,
+  options: RunOptions,
+): Promise<(row: number) => number> {
+  const unread = await rowsOf(
+    engine,
+    sql`SELECT line::DOUBLE AS line FROM set_aside WHERE file = ${file} AND line IS NOT NULL ORDER BY line`,
+    options,
+  );
+  return (row) => {
+    let line = row + 1 + dialect.skip + (dialect.header ? 1 : 0);
+    for (const other of unread) if (Number(other.line) <= line) line += 1;
+    return line;
+  };
+}
+
+/** So much of a row is shown as an example. */
+const exampleCells = 100;
+const exampleLength = 200;
+
+/** A row of a file as an example in a receipt. */
+export function exampleOf(row: number, cells: readonly string[], { dialect }: Mapping): Example {
+  const shown = cells.slice(0, exampleCells).map((cell) => cell.slice(0, exampleLength));
+  return { row, text: shown.join(dialect.delimiter), cells: shown };
 }
 
 /** The raw cells of some rows of a file, by row. Reading stops at the last of them. */
