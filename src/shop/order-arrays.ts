@@ -3,6 +3,7 @@ import type { Engine, RunOptions } from "../engine/engine.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import type { CodedColumn, OrderRows } from "../tables/facts.ts";
 import { type Coded, type ruleSql, statusNames } from "./facts.ts";
+import { intern } from "./intern.ts";
 
 const dayMicroseconds = 86_400e6;
 /** Up to so many rows of a customer are put in order by insertion, which is quickest for a few. */
@@ -15,60 +16,66 @@ export interface OrderArrays {
 }
 
 /**
- * Reads the orders that count, before any table of facts is made: what folds pass over is there as soon as
- * customers have their keys. Sorting whole numbers here takes a tenth of the time of sorting rows in the
- * engine. Rows stand as in `order_rows`: by customer, time, file and place in the file.
+ * Reads the orders that count, before any table of facts is made: what folds pass over is there after one
+ * scan, and numbering customers and sorting whole numbers here takes a fraction of the time of joining and
+ * sorting rows in the engine. Rows stand as in `order_rows`: by customer, time, file and place in the file;
+ * customers have the keys that `customer_keys` gives them. `beside` runs while the arrays are made.
  */
-export async function readOrderArrays(
+export async function readOrderArrays<T>(
   engine: Engine,
   orders: Sql,
   coded: readonly Coded[],
   rule: ReturnType<typeof ruleSql>,
   options: RunOptions,
-): Promise<OrderArrays> {
+  beside: () => Promise<T>,
+): Promise<readonly [OrderArrays, T]> {
   const codes = coded.map(
     ({ column, type }, index) =>
-      sql`coalesce(enum_code(CAST(o.${id(column)} AS ${id(type)}))::INTEGER, -1) AS ${id(`code${String(index)}`)},`,
+      sql`coalesce(enum_code(CAST(${id(column)} AS ${id(type)}))::INTEGER, -1) AS ${id(`code${String(index)}`)},`,
   );
-  const found = tableFromIPC(
-    await engine.query(
-      sql`SELECT k.customer, epoch_us(o.ordered_at)::DOUBLE AS "time", (${rule.purchase})::UTINYINT AS purchase,
-          CAST(${rule.value} AS DOUBLE) AS value, o.status::INTEGER AS status, ${join(codes, " ")} o."#file"::INTEGER AS file, o."#row"::INTEGER AS "row"
-        FROM ${orders} AS o JOIN customer_keys AS k ON k.customer_id = o.customer_id WHERE ${rule.kept}`,
-      options,
-    ),
+  const labels: (readonly string[])[] = [];
+  for (const { type } of coded) labels.push(await labelsOf(engine, type, options));
+  const bytes = await engine.query(
+    sql`SELECT customer_id, epoch_us(ordered_at)::DOUBLE AS "time", (${rule.purchase})::UTINYINT AS purchase,
+        CAST(${rule.value} AS DOUBLE) AS value, status::INTEGER AS status, ${join(codes, " ")}
+        "#file"::INTEGER AS file, "#row"::INTEGER AS "row" FROM ${orders} WHERE ${rule.kept}`,
+    options,
   );
-  const customers = await countOf(engine, sql`SELECT count(*)::INTEGER AS n FROM customer_keys`, options);
-  const customer = numbers<Int32Array>(found, "customer");
+  const besides = beside();
+  besides.catch(() => {});
+  const found = tableFromIPC(bytes);
+  const ids = found.getChild("customer_id");
+  if (!ids) throw new Error("no column customer_id");
+  const { codes: customer, count: customers } = intern(ids);
+  await turn();
   const time = numbers<Float64Array>(found, "time");
   const order = sortedPlaces(customers, customer, time, numbers(found, "file"), numbers(found, "row"));
+  await turn();
   const day = new Int32Array(order.length);
-  order.forEach((from, to) => {
-    day[to] = Math.floor((time[from] as number) / dayMicroseconds);
-  });
+  for (let to = 0; to < order.length; to += 1)
+    day[to] = Math.floor((time[order[to] as number] as number) / dayMicroseconds);
+  const rows: OrderArrays["rows"] = {
+    length: order.length,
+    customers,
+    customer: placed(customer, order, new Int32Array(order.length)),
+    day,
+    purchase: placed(numbers<Uint8Array>(found, "purchase"), order, new Uint8Array(order.length)),
+    value: placed(numbers<Float64Array>(found, "value"), order, new Float64Array(order.length)),
+  };
   const columns = new Map<string, CodedColumn>([
     ["status", labelled(numbers<Int32Array>(found, "status"), order, statusNames)],
   ]);
-  for (const [index, { column, type }] of coded.entries())
-    columns.set(
-      column,
-      labelled(
-        numbers<Int32Array>(found, `code${String(index)}`),
-        order,
-        await labelsOf(engine, type, options),
-      ),
-    );
-  return {
-    rows: {
-      length: order.length,
-      customers,
-      customer: placed(customer, order, new Int32Array(order.length)),
-      day,
-      purchase: placed(numbers<Uint8Array>(found, "purchase"), order, new Uint8Array(order.length)),
-      value: placed(numbers<Float64Array>(found, "value"), order, new Float64Array(order.length)),
-    },
-    columns,
-  };
+  for (const [index, { column }] of coded.entries()) {
+    await turn();
+    const raw = numbers<Int32Array>(found, `code${String(index)}`);
+    columns.set(column, labelled(raw, order, labels[index] ?? []));
+  }
+  return [{ rows, columns }, await besides];
+}
+
+/** Lets what waits for this thread go on: the statements that run beside. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Places of rows in their order: counted by customer, then put in order of time within each. */
@@ -154,14 +161,6 @@ async function labelsOf(engine: Engine, type: string, options: RunOptions): Prom
     await engine.query(sql`SELECT unnest(enum_range(NULL::${id(type)})) AS label`, options),
   ).getChild("label");
   return Array.from(found ?? [], String);
-}
-
-async function countOf(engine: Engine, statement: Sql, options: RunOptions): Promise<number> {
-  return Number(
-    tableFromIPC(await engine.query(statement, options))
-      .getChild("n")
-      ?.get(0) ?? 0,
-  );
 }
 
 function numbers<T extends Int32Array | Uint8Array | Float64Array>(table: Table, column: string): T {
