@@ -107,10 +107,11 @@ export async function openCopy({ folder, files }: Kept): Promise<GivenFile[]> {
   const kept = await (await navigator.storage.getDirectory()).getDirectoryHandle(keptFolder);
   const directory = await kept.getDirectoryHandle(folder ?? "");
   return Promise.all(
-    files.map(async ({ name, size }, index) => {
-      const source = await (await directory.getFileHandle(String(index))).getFile();
-      if (source.size !== size) throw new DOMException(`${name} is not whole`, "NotFoundError");
-      return { name, source };
+    files.map(async ({ name, size, changed }, index) => {
+      const copy = await (await directory.getFileHandle(String(index))).getFile();
+      if (copy.size !== size) throw new DOMException(`${name} is not whole`, "NotFoundError");
+      // Under its own name and date it is known as the file that was kept. Its bytes stay on the disk.
+      return { name, source: new File([copy], name, { lastModified: changed }) };
     }),
   );
 }
