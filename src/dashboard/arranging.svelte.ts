@@ -152,7 +152,8 @@ export class Arranging {
     const stop = new AbortController();
     this.#stop = stop;
     const { signal } = stop;
-    const scroller = this.canvas?.closest("[data-scroller]") ?? null;
+    const page = this.canvas?.closest("[data-scroller]") ?? null;
+    const scroller = page && page.scrollHeight > page.clientHeight ? page : document.scrollingElement;
     const from = scroller?.scrollTop ?? 0;
     let drawn = false;
     addEventListener(
@@ -211,7 +212,8 @@ export class Arranging {
 const incoming = "incoming";
 
 function scrollAtEdge(scroller: Element, y: number): void {
-  const { top, bottom: end } = scroller.getBoundingClientRect();
+  const whole = scroller === document.scrollingElement;
+  const { top, bottom: end } = whole ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
   if (y > end - 40) scroller.scrollTop += 12;
   else if (y < top + 40) scroller.scrollTop -= 12;
 }

@@ -6,7 +6,7 @@ import { viewOf as figureViewOf } from "../figures/reading.ts";
 import type { Text } from "../i18n/text.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { Workspace } from "../workspace/workspace.svelte.ts";
-import { type Place, rise, firstFree, moveTo } from "./layout.ts";
+import { type Place, firstFree, inTurn, moveTo, rise } from "./layout.ts";
 import { messages } from "./messages.ts";
 import { type View, viewOf } from "./requests.ts";
 
@@ -20,6 +20,8 @@ export class DashboardState {
   /** The tile whose settings are shown. */
   selected = $state<string | null>(null);
   editing = $state(false);
+  /** Whether the settings of the chosen tile were asked for, where they would cover the tiles. */
+  inspecting = $state(false);
   /** The document as it was when editing began. */
   #before: Document | null = null;
   /** How each tile stands. */
@@ -164,6 +166,15 @@ export class DashboardState {
       },
     );
   }
+  /** Takes a tile a step earlier or later in the order of reading. */
+  turn(tile: Tile, step: -1 | 1): void {
+    this.#change(messages.changes.move(this.titleOf(tile)), (dashboard) => {
+      const tiles = inTurn(dashboard.tiles, tile.id, step);
+      return tiles.every((one, index) => one === dashboard.tiles[index])
+        ? dashboard
+        : { ...dashboard, tiles };
+    });
+  }
   setContent(tile: Tile, content: Content, merge?: string): void {
     const label =
       content.kind === "text" ? messages.changes.text : messages.changes.settings(this.titleOf(tile));
@@ -198,6 +209,13 @@ export class DashboardState {
     this.workspace.router.go({ view: "document", id: document.id, tab: "notebook" });
   }
 
+  /** Shows the settings of a tile. */
+  inspect(tile: Tile): void {
+    if (!this.editing) this.edit();
+    this.selected = tile.id;
+    this.inspecting = true;
+  }
+
   // ---- Editing ----------------------------------------------------------------------------------
 
   edit(): void {
@@ -208,6 +226,7 @@ export class DashboardState {
     this.#before = null;
     this.editing = false;
     this.selected = null;
+    this.inspecting = false;
   }
   /** Puts the dashboard back as it was when editing began, as one step that can be undone itself. */
   discard(): void {

@@ -81,6 +81,29 @@ export function moveTo<T extends Placed>(
   return applied(tiles, risen(settled));
 }
 
+/** The tiles as they are read: row by row, from the left. */
+export function inOrder<T extends Place>(tiles: readonly T[]): T[] {
+  return [...tiles].sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+/**
+ * The tiles with one of them a step earlier or later in the order of reading. Tiles of one size, and
+ * neighbours in a row, change places; else the later one takes the earlier one's place, which gives way.
+ */
+export function inTurn<T extends Placed>(tiles: readonly T[], moved: string, step: -1 | 1): T[] {
+  const order = inOrder(tiles);
+  const at = order.findIndex(({ id }) => id === moved);
+  const [before, after] = [order[Math.min(at, at + step)], order[Math.max(at, at + step)]];
+  if (at < 0 || !before || !after) return [...tiles];
+  const beside = before.y === after.y && before.h === after.h && before.x + before.w === after.x;
+  if (beside || (before.w === after.w && before.h === after.h))
+    return applied(tiles, [
+      { ...after, x: before.x, y: before.y },
+      { ...before, x: beside ? before.x + after.w : after.x, y: after.y },
+    ]);
+  return moveTo(tiles, after.id, { ...after, x: before.x, y: before.y });
+}
+
 /** The tiles risen as far as nothing is above them, as after one was taken away. */
 export function rise<T extends Placed>(tiles: readonly T[]): T[] {
   return applied(tiles, risen(tiles));
@@ -88,7 +111,7 @@ export function rise<T extends Placed>(tiles: readonly T[]): T[] {
 
 /** The tiles without overlaps and inside the grid, each as near to its place as it can be. */
 export function settle<T extends Placed>(tiles: readonly T[], columns = wideColumns): T[] {
-  const [first] = [...tiles].sort((a, b) => a.y - b.y || a.x - b.x);
+  const [first] = inOrder(tiles);
   return first ? moveTo(tiles, first.id, first, columns) : [];
 }
 
@@ -100,7 +123,7 @@ export function narrowPlaces<T extends Placed>(tiles: readonly T[], isSmall: (ti
   const placed: Placed[] = [];
   let y = 0;
   let open: Placed | null = null;
-  for (const tile of [...tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+  for (const tile of inOrder(tiles)) {
     const w = isSmall(tile) ? narrowColumns / 2 : narrowColumns;
     const beside: boolean = open !== null && w < narrowColumns;
     const row: number = beside && open ? open.y : y;
@@ -114,7 +137,7 @@ export function narrowPlaces<T extends Placed>(tiles: readonly T[], isSmall: (ti
 
 function risen(tiles: readonly Placed[]): Placed[] {
   const done: Placed[] = [];
-  for (const tile of [...tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+  for (const tile of inOrder(tiles)) {
     // What is above in the same columns decides how far it can rise.
     const above = done.filter(({ x, w }) => x < tile.x + tile.w && tile.x < x + w);
     done.push({ ...tile, y: Math.min(tile.y, bottom(above)) });

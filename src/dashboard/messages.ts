@@ -142,6 +142,22 @@ export const messages = {
   },
   grip: (title: string): Text => ({ en: `Move ${title}`, "zh-CN": `移动“${title}”` }),
   resize: (title: string): Text => ({ en: `Resize ${title}`, "zh-CN": `调整“${title}”的大小` }),
+  arrangeKeysNarrow: {
+    en: "Press Space to move or resize, Enter for settings, Delete to remove",
+    "zh-CN": "按空格移动或改大小，回车打开设置，Delete 移除",
+  },
+  earlier: { en: "Move up", "zh-CN": "上移" },
+  later: { en: "Move down", "zh-CN": "下移" },
+  shorter: { en: "Less tall", "zh-CN": "矮一些" },
+  taller: { en: "Taller", "zh-CN": "高一些" },
+  atOf: (at: number, all: number): Text => ({
+    en: `Tile ${at} of ${all}`,
+    "zh-CN": `第 ${at} 张，共 ${all} 张`,
+  }),
+  rowsHigh: (h: number): Text => ({
+    en: `${plural(h, "row", "rows")} high`,
+    "zh-CN": `高 ${h} 行`,
+  }),
   lifted: (title: string): Text => ({
     en: `${title} lifted. Arrows move, Shift with arrows resizes, Space drops, Esc puts back.`,
     "zh-CN": `已拿起“${title}”。方向键移动，Shift 加方向键改大小，空格放下，Esc 放回。`,

@@ -4,6 +4,8 @@ import {
   type Placed,
   bottom,
   firstFree,
+  inOrder,
+  inTurn,
   moveTo,
   narrowPlaces,
   overlaps,
@@ -107,6 +109,44 @@ describe("the dashboard's layout", () => {
             ).toBe(true);
       }),
     );
+  });
+  it("takes a tile earlier or later in the order of reading, and keeps the layout whole", () => {
+    fc.assert(
+      fc.property(tiles, fc.nat(), fc.constantFrom(-1 as const, 1 as const), (list, pick, step) => {
+        const order = inOrder(list).map(({ id }) => id);
+        const at = pick % Math.max(1, list.length);
+        const [moved, other] = [order[at], order[at + step]];
+        if (moved === undefined) return;
+        const turned = inTurn(list, moved, step);
+        expect(faults(turned)).toEqual([]);
+        expect(turned.map(({ id, w, h }) => ({ id, w, h }))).toEqual(
+          list.map(({ id, w, h }) => ({ id, w, h })),
+        );
+        if (other === undefined) {
+          expect(turned).toEqual(list);
+          return;
+        }
+        const now = inOrder(turned).map(({ id }) => id);
+        expect(Math.sign(now.indexOf(moved) - now.indexOf(other))).toBe(step);
+      }),
+    );
+  });
+  it("lets neighbours in a row, and tiles of one size, just change places", () => {
+    const list = [
+      { id: "a", x: 0, y: 0, w: 7, h: 8 },
+      { id: "b", x: 7, y: 0, w: 5, h: 8 },
+      { id: "c", x: 0, y: 8, w: 5, h: 8 },
+    ];
+    expect(inTurn(list, "b", -1)).toEqual([
+      { id: "a", x: 5, y: 0, w: 7, h: 8 },
+      { id: "b", x: 0, y: 0, w: 5, h: 8 },
+      { id: "c", x: 0, y: 8, w: 5, h: 8 },
+    ]);
+    expect(inTurn(list, "b", 1)).toEqual([
+      { id: "a", x: 0, y: 0, w: 7, h: 8 },
+      { id: "b", x: 0, y: 8, w: 5, h: 8 },
+      { id: "c", x: 7, y: 0, w: 5, h: 8 },
+    ]);
   });
   it("puts a new tile beside what leaves room", () => {
     const list = [{ id: "a", x: 0, y: 0, w: 7, h: 7 }];
