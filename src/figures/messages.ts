@@ -86,6 +86,7 @@ export const messages = {
   }),
   remarks: { en: "About this result", "zh-CN": "关于这个结果" },
   definition: { en: "Definition", "zh-CN": "定义" },
+  value: { en: "Value", "zh-CN": "数值" },
   formula: { en: "Formula", "zh-CN": "公式" },
   matters: { en: "How much the definition matters", "zh-CN": "换个定义差多少" },
   thisOne: { en: "this figure", "zh-CN": "当前" },
