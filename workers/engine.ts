@@ -14,7 +14,7 @@ const engine = openBrowserEngine(assets, (next) => {
   listener(next);
 });
 expose(
-  serveShop(openShop(engine, metricById), (onState) => {
+  serveShop(openShop(engine, metricById, Intl.DateTimeFormat().resolvedOptions().timeZone), (onState) => {
     listener = onState;
     onState(state);
   }),

@@ -12,11 +12,13 @@ export interface Arguments {
   readonly from: string | null;
   readonly to: string | null;
   readonly format: "json" | "csv";
+  /** The shop's time zone; null: what the files tell, else UTC. */
+  readonly zone: string | null;
 }
 
 export const usage = `npm run -s metric -- <id> --data <file> [--data <file> …] [--role <role>=<column> …]
   [--param <name>=<value> …] [--part <name>] [--as-of <date>] [--from <date>] [--to <date>]
-  [--format json|csv]
+  [--zone <time zone>] [--format json|csv]
 npm run -s metric -- --list`;
 
 /** Reads the command line. @throws Error that names the word and shows how to call */
@@ -28,6 +30,7 @@ export function readArguments(words: readonly string[]): Arguments {
   let from: string | null = null;
   let to: string | null = null;
   let format: Arguments["format"] = "json";
+  let zone: string | null = null;
   const data: string[] = [];
   const roles: Record<string, string> = {};
   const params: Record<string, string> = {};
@@ -82,6 +85,9 @@ export function readArguments(words: readonly string[]): Arguments {
       case "--to":
         to = day();
         break;
+      case "--zone":
+        zone = value();
+        break;
       case "--format": {
         const given = value();
         if (given !== "json" && given !== "csv") throw new Error(`--format ${given} is neither json nor csv`);
@@ -92,5 +98,5 @@ export function readArguments(words: readonly string[]): Arguments {
         throw new Error(`unknown option ${flag}\n${usage}`);
     }
   }
-  return { metric, list, data, roles, params, part, asOf, from, to, format };
+  return { metric, list, data, roles, params, part, asOf, from, to, format, zone };
 }

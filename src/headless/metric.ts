@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   }
   const loaded = await shop.load(
     recognised.map(({ file, mapping }) => ({ file, mapping })),
-    defaultPolicies,
+    { ...defaultPolicies, ...(asked.zone !== null && { zone: asked.zone }) },
   );
   const { firstDay, lastDay } = loaded.extent;
   const known = lastDay === null ? isoDay(0) : isoDay(dayNumber(lastDay) + 1);

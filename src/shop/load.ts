@@ -24,6 +24,7 @@ import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { columnNames } from "../ingest/sniff.ts";
 import { type StagedFile, stageFile } from "./stage.ts";
+import { movedReceipt, zoneOfLoad } from "./zone.ts";
 
 export { HeldFiles } from "./held-files.ts";
 export { recogniseFiles, reviseFile } from "./recognise-files.ts";
@@ -45,7 +46,7 @@ export interface LoadedFiles {
 
 /**
  * Loads files under their mappings, replacing whatever was loaded: canonical tables, facts, receipts.
- * The signal gives up the rest as well.
+ * The signal gives up the rest as well. `ownZone` is that of times with offsets where nothing else tells it.
  * @throws TextError where a mapping lacks what its table must have
  */
 export async function loadFiles(
@@ -55,6 +56,7 @@ export async function loadFiles(
   policies: Policies,
   onProgress?: OnProgress,
   signal?: AbortSignal,
+  ownZone = "UTC",
 ): Promise<LoadedFiles> {
   const options = { priority: 0, ...(signal && { signal }) };
   await engine.clear();
@@ -65,10 +67,16 @@ export async function loadFiles(
   const { oneIn = 1 } = policies;
   // Of a sample the orders come first: rows without a customer of their own go with their order.
   const order = [...files.entries()];
-  if (oneIn > 1) order.sort(([, a], [, b]) => Number(fillsOrders(b.mapping)) - Number(fillsOrders(a.mapping)));
+  if (oneIn > 1)
+    order.sort(([, a], [, b]) => Number(fillsOrders(b.mapping)) - Number(fillsOrders(a.mapping)));
+  const zone = zoneOfLoad(
+    files.map(({ file, mapping }) => ({ mapping, sample: held.get(file).sample })),
+    policies.zone,
+    ownZone,
+  );
   for (const [done, [index, { file, mapping: wanted }]] of order.entries()) {
     const given = held.get(file);
-    const mapping = settledMapping(given, wanted);
+    const mapping = zone.of(settledMapping(given, wanted), given.sample);
     onProgress?.({ stage: stages.reading(given.name), done, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
@@ -76,12 +84,16 @@ export async function loadFiles(
       await stageFile(engine, given, mapping, index, options, {
         coded,
         sample: oneIn > 1 ? { oneIn, orders: salesIn(staged) } : null,
-        onProgress: (read, total) =>
-          onProgress?.({ stage: stages.decoding(given.name), done: read, total }),
+        onProgress: (read, total) => onProgress?.({ stage: stages.decoding(given.name), done: read, total }),
       }),
     );
   }
   staged.sort((a, b) => a.file - b.file);
+  const moved: Receipt[] = [];
+  for (const stage of staged) {
+    const receipt = await movedReceipt(engine, stage, zone, options);
+    if (receipt) moved.push(receipt);
+  }
   onProgress?.({ stage: stages.facts, done: null, total: null });
   const ids = await settleCustomerIds(engine, staged, policies, options);
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
@@ -121,6 +133,7 @@ export async function loadFiles(
     receipts: [
       ...(oneIn > 1 ? [sampleReceipt(oneIn, outside)] : []),
       ...(await fileReceipts(engine, staged, policies, options)),
+      ...moved,
       ...ids,
       ...orders.receipts,
       ...customers.receipts,
@@ -129,6 +142,7 @@ export async function loadFiles(
       ...others,
     ],
     rows,
+    zone: zone.seen || moved.length ? zone.name : null,
     ...(oneIn > 1 && { sample: { oneIn, outside } }),
   };
   return { loaded, arrays: orders.arrays, rest: run(remaining) };

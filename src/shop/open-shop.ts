@@ -19,8 +19,11 @@ interface Given {
   readonly policies: Policies;
 }
 
-/** Opens a shop over an engine: the same in the browser's worker and headless. `metric` looks one up by id. */
-export function openShop(engine: Engine, metric: (id: string) => Metric | null): Shop {
+/**
+ * Opens a shop over an engine: the same in the browser's worker and headless. `metric` looks one up by id.
+ * `zone` is the shop's time zone where neither its files nor the user tell it.
+ */
+export function openShop(engine: Engine, metric: (id: string) => Metric | null, zone = "UTC"): Shop {
   const gate = new Gate();
   const held = new HeldFiles();
   let present: Given | null = null;
@@ -44,7 +47,7 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null):
     signal?.addEventListener("abort", stop, { once: true });
     if (signal?.aborted) stop();
     try {
-      const found = await loadFiles(engine, held, files, policies, onProgress, whole.signal);
+      const found = await loadFiles(engine, held, files, policies, onProgress, whole.signal, zone);
       present = { files, policies };
       rest = found.rest;
       stopRest = stop;

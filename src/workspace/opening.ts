@@ -164,14 +164,13 @@ export class Opening {
   }
 
   /** Loads the files and shows them: in the open document, or in a starter made for them. */
-  async build(
-    policies: Policies = this.#workspace.intake.policies,
-    tab: string | null = null,
-  ): Promise<void> {
+  async build(given: Policies = this.#workspace.intake.policies, tab: string | null = null): Promise<void> {
     const workspace = this.#workspace;
     const starter = workspace.document ? null : this.#makeStarter();
     starter?.catch(() => {});
-    const loaded = await workspace.intake.load(policies);
+    const loaded = await workspace.intake.load(given);
+    // The zone is kept, so that the figures are the same wherever the document is opened.
+    const policies = loaded.zone ? { ...given, zone: loaded.zone } : given;
     if (starter) {
       const { sources } = workspace.intake;
       const named = sources.find(({ mapping }) => mapping.table.startsWith("order")) ?? sources[0];
@@ -189,9 +188,11 @@ export class Opening {
   async blank(): Promise<void> {
     const { intake, router } = this.#workspace;
     const withFiles = router.current.view === "import" && intake.isLoadable;
-    const { policies } = intake;
-    if (withFiles) await intake.load();
-    else intake.clear();
+    let { policies } = intake;
+    if (withFiles) {
+      const { zone } = await intake.load();
+      if (zone) policies = { ...policies, zone };
+    } else intake.clear();
     const document = blankDocument(withFiles ? intake.sources : [], policies);
     this.#workspace.open(document);
     this.#workspace.saving?.note(document);
