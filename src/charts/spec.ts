@@ -1,9 +1,13 @@
+import type { Text } from "../i18n/text.ts";
+
 /**
  * What a chart shows of a result, as data. `C` is the result's column names: a channel that is no column
  * does not compile. `part` names another part of the result than its main table.
  */
 interface SpecBase {
   readonly part?: string;
+  /** What stands above the chart on a page of several. */
+  readonly title?: Text;
 }
 
 /** Cohorts by row, periods since by column, with the size-weighted average as last row. */

@@ -1,4 +1,5 @@
 import { type Markish, dot, line, ruleX } from "@observablehq/plot";
+import { formatDay } from "../i18n/format.ts";
 import { type Frame, dayNumber } from "../tables/frame.ts";
 import { type Area, spread, xLabels, xTitle, yAxis } from "./axes.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
@@ -7,8 +8,11 @@ import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { TrackingSpec } from "./spec.ts";
 import { fitText, textWidth } from "./text-width.ts";
+import { timeTicks } from "./time-ticks.ts";
 import { everyNth, niceTicks, tickLabels } from "./ticks.ts";
 import { figure, isDate, labelOf, nameOf, numberIn, unitOf, valueIn } from "./values.ts";
+
+const dayMs = 86_400_000;
 
 interface Place {
   readonly index: number;
@@ -58,7 +62,7 @@ export function drawTracking(spec: TrackingSpec, frame: Frame, options: ChartOpt
       : area.left + ((value - first.x) / span) * (area.right - area.left);
   const high = ticks.at(-1) ?? 1;
   const y = (value: number) => area.bottom - (value / high) * (area.bottom - area.top);
-  const name = (place: Place) => nameOf(valueIn(frame, spec.x, place.index), spec.x, frame, options);
+  const name = (place: Place) => placeName(spec, frame, place, options);
 
   // ---- Lines ----
   const path = (own: readonly { readonly x: number; readonly value: number | null }[], classes: string) =>
@@ -71,7 +75,7 @@ export function drawTracking(spec: TrackingSpec, frame: Frame, options: ChartOpt
   const after = places.filter(({ heldOut }) => heldOut || !spec.heldOut);
   const marks: Markish[] = [
     ...yAxis(ticks, texts, area, y),
-    ...xLabels(xTexts(places, name, x, area), area),
+    ...xLabels(xTexts(places, dates, name, x, area, options), area),
     ...(titled ? xTitle(labelOf(spec.x, options), area) : []),
     ...(cut && tested
       ? [ruleX([0], { x: () => x(cut.x), y1: area.top - 4, y2: area.bottom, className: "cut" })]
@@ -148,6 +152,14 @@ export function drawTracking(spec: TrackingSpec, frame: Frame, options: ChartOpt
   };
 }
 
+/** A day in full, though the other dates of a figure may stand for months. */
+function placeName(spec: TrackingSpec, frame: Frame, place: Place, options: ChartOptions): string {
+  const value = valueIn(frame, spec.x, place.index);
+  return isDate(frame, spec.x) && typeof value === "string"
+    ? formatDay(value, options.locale)
+    : nameOf(value, spec.x, frame, options);
+}
+
 function placesOf(spec: TrackingSpec, frame: Frame, dates: boolean): Place[] {
   return Array.from({ length: frame.length }, (_, index): Place => {
     const at = valueIn(frame, spec.x, index);
@@ -163,15 +175,24 @@ function placesOf(spec: TrackingSpec, frame: Frame, dates: boolean): Place[] {
     .sort((a, b) => a.x - b.x);
 }
 
+/** Round dates along the time, or every k-th place. */
 function xTexts(
   places: readonly Place[],
+  dates: boolean,
   name: (place: Place) => string,
   x: (value: number) => number,
   area: Area,
+  options: ChartOptions,
 ): [number, string][] {
+  const [first, last] = [places[0], places.at(-1)];
+  const width = area.right - area.left;
+  if (dates && first && last)
+    return timeTicks(first.x * dayMs, last.x * dayMs, Math.max(1, width / 90), options.locale).map(
+      ({ time, text }) => [x(time / dayMs), text],
+    );
   const named = places.map((place): [number, string] => [x(place.x), name(place)]);
   const each = Math.max(...named.map(([, text]) => textWidth(text))) + 22;
-  const step = everyNth(named.length, area.right - area.left + each * 0.6, each);
+  const step = everyNth(named.length, width + each * 0.6, each);
   return named.filter((_, i) => i % step === 0);
 }
 
@@ -199,7 +220,7 @@ function summarise(
     return messages.tracked(
       figure(actual, spec.y, own),
       figure(expected, spec.expected, own),
-      cut ? nameOf(valueIn(frame, spec.x, cut.index), spec.x, frame, own) : null,
+      cut ? placeName(spec, frame, cut, own) : null,
     )[locale];
   };
   return { en: both("en"), "zh-CN": both("zh-CN") };

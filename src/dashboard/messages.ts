@@ -192,7 +192,7 @@ export const messages = {
     intervals: { en: "Intervals", "zh-CN": "区间" },
     flow: { en: "Flow", "zh-CN": "流向" },
     tornado: { en: "Tornado", "zh-CN": "龙卷风图" },
-    page: { en: "Page", "zh-CN": "档案页" },
+    page: { en: "Page", "zh-CN": "整页" },
     timeline: { en: "Timeline", "zh-CN": "时间线" },
     tracking: { en: "Tracking", "zh-CN": "跟踪图" },
     against: { en: "Actual and expected", "zh-CN": "实际与预期" },

@@ -16,7 +16,7 @@ export type View =
       readonly facts: boolean;
       readonly charts: readonly ChartSpec[];
     }
-  | { readonly kind: "table" };
+  | { readonly kind: "table"; readonly columns?: readonly string[] };
 
 /** The view that a document names: a chart of the metric, `table`, or `headline:<name>`; else the first chart. */
 export function viewOf(metric: Metric, view: string | null): View {
@@ -37,7 +37,7 @@ export function viewOf(metric: Metric, view: string | null): View {
     };
   return name !== undefined && spec !== undefined && spec.mark !== "table"
     ? { kind: "chart", name, spec }
-    : { kind: "table" };
+    : { kind: "table", ...(spec?.mark === "table" && spec.columns && { columns: spec.columns }) };
 }
 
 /** Parts that headlines are read from, where a metric has them. */

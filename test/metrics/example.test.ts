@@ -87,7 +87,8 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))("%s", (id, 
       const columns = typeof part === "string" ? metric.parts?.[part]?.columns : metric.columns;
       expect(columns, name).toBeDefined();
       const named = Object.entries(channels).filter(
-        ([channel]) => !["average", "zero", "step", "horizontal", "charts", "facts"].includes(channel),
+        ([channel]) =>
+          !["average", "zero", "step", "horizontal", "charts", "facts", "title"].includes(channel),
       );
       for (const column of named.flatMap(([, column]) => column))
         expect(columns, `${name}, ${String(mark)}`).toHaveProperty(String(column));

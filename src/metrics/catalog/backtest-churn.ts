@@ -237,6 +237,7 @@ ORDER BY k.customer_id`,
   charts: {
     page: { mark: "page", facts: false, charts: ["deciles", "calibration"] },
     deciles: {
+      title: { en: "By score, in tenths", "zh-CN": "按分数分十组" },
       mark: "against",
       x: "decile",
       y: "rate",

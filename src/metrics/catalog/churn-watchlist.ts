@@ -217,7 +217,19 @@ ORDER BY customer_id`,
   charts: {
     list: {
       mark: "table",
-      columns: ["customer_id", "last_order", "median_gap", "days_since", "value", "p_alive", "value_at_risk"],
+      columns: [
+        "customer_id",
+        "value_at_risk",
+        "reason",
+        "p_alive",
+        "expected_value",
+        "days_since",
+        "median_gap",
+        "overdue_ratio",
+        "last_order",
+        "orders",
+        "value",
+      ],
     },
   },
   headlines: {
