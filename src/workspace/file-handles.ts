@@ -22,12 +22,12 @@ export class FileHandles {
     const ondrop = (event: DragEvent) => {
       // Handles are to be had during the event only.
       for (const item of event.dataTransfer?.items ?? []) {
-        const handle = (item as unknown as HandleItem).getAsFileSystemHandle;
-        if (item.kind === "file" && handle)
-          handle.call(item).then(
-            (found) => found && this.#note(found),
-            () => {},
-          );
+        if (item.kind !== "file") continue;
+        const handle = (item as unknown as HandleItem).getAsFileSystemHandle?.();
+        handle?.then(
+          (found) => found && this.#note(found),
+          () => {},
+        );
       }
     };
     addEventListener("drop", ondrop, { capture: true });

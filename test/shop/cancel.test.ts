@@ -15,18 +15,15 @@ let shop: Shop;
 
 beforeAll(async () => {
   const engine = await openNodeEngine();
-  const counting = <V extends unknown[], T>(verb: (...values: V) => T) => {
-    return (...values: V) => {
-      countdown -= 1;
-      if (countdown === 0) stop.abort(new DOMException("stopped on request", "AbortError"));
-      return verb(...values);
-    };
+  const count = () => {
+    countdown -= 1;
+    if (countdown === 0) stop.abort(new DOMException("stopped on request", "AbortError"));
   };
   const watched: Engine = {
     ...engine,
-    query: counting(engine.query),
-    execute: counting(engine.execute),
-    attach: counting(engine.attach),
+    query: (...values) => (count(), engine.query(...values)),
+    execute: (...values) => (count(), engine.execute(...values)),
+    attach: (...values) => (count(), engine.attach(...values)),
   };
   shop = openShop(watched, () => null);
 });
