@@ -6,9 +6,19 @@ import { drawEmpty } from "./empty.ts";
 import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { AgainstSpec } from "./spec.ts";
-import { textWidth } from "./text-width.ts";
+import { fitText, textWidth } from "./text-width.ts";
 import { niceTicks, tickLabels } from "./ticks.ts";
-import { figure, groundsOf, labelOf, nameOf, numberIn, unitOf, valueIn } from "./values.ts";
+import {
+  figure,
+  figureShown,
+  footingOf,
+  groundsOf,
+  labelOf,
+  nameOf,
+  numberIn,
+  unitOf,
+  valueIn,
+} from "./values.ts";
 
 interface Group {
   readonly index: number;
@@ -46,14 +56,22 @@ export function drawAgainst(spec: AgainstSpec, frame: Frame, options: ChartOptio
   const most = ticks.at(-1) ?? 1;
   const x = (i: number) => area.left + (i + 0.5) * pitch;
   const y = (value: number) => area.bottom - (Math.min(value, most * 1.02) / most) * (area.bottom - area.top);
-  const drawn = groups.map((group, i) => ({ ...group, x: x(i), small: group.n < smallCount }));
+  // A share of a handful is not shown at all, as anywhere; its place stays.
+  const drawn = groups.map((group, i) => ({
+    ...group,
+    x: x(i),
+    footing: footingOf(group.n, unitOf(spec.y, options)),
+    small: group.n < smallCount,
+  }));
   type Drawn = (typeof drawn)[number];
-  const spans = drawn.filter(({ low, high }) => low !== null && high !== null);
-  const dots = drawn.filter(({ expected }) => expected !== null);
+  const shown = drawn.filter(({ footing }) => footing !== "hidden");
+  const spans = shown.filter(({ low, high }) => low !== null && high !== null);
+  const dots = shown.filter(({ expected }) => expected !== null);
   const key = [
     { x: area.left, text: legend, bar: true },
     { x: area.left + textWidth(legend) + 34, text: messages.expected[locale], bar: false },
   ];
+  const room = width - (key[1]?.x ?? 0) - 13 - textWidth(messages.expected[locale]) - 16;
   const summary = summarise(spec, frame, options);
   const svg = drawPlot(options, summary, {
     marks: [
@@ -62,17 +80,19 @@ export function drawAgainst(spec: AgainstSpec, frame: Frame, options: ChartOptio
         drawn.map((group): [number, string] => [group.x, group.name]),
         area,
       ),
-      ...(titled
-        ? labels([{ x: width, y: 10, text: labelOf(spec.y, options), anchor: "end", class: "lab" }])
+      ...(titled && room > 60
+        ? labels([
+            { x: width, y: 12, text: fitText(labelOf(spec.y, options), room), anchor: "end", class: "lab" },
+          ])
         : []),
       ...(titled ? xTitle(labelOf(spec.x, options), area) : []),
-      rectY(drawn, {
+      rectY(shown, {
         x1: (group: Drawn) => group.x - thick / 2,
         x2: (group: Drawn) => group.x + thick / 2,
         y1: area.bottom,
         y2: (group: Drawn) => y(group.actual),
         rx: 1.5,
-        ...classed(drawn, ({ small }) => (small ? "hollow" : "bar s1 pale")),
+        ...classed(shown, ({ small }) => (small ? "hollow" : "bar s1 pale")),
       }),
       ruleX(spans, {
         x: "x",
@@ -100,7 +120,7 @@ export function drawAgainst(spec: AgainstSpec, frame: Frame, options: ChartOptio
       height: area.bottom - y(group.actual),
       row: 0,
       column,
-      title: `${group.name}: ${figure(group.actual, spec.y, options)}`,
+      title: `${group.name}: ${figureShown(group.actual, group.n, spec.y, options)}`,
       lines: [
         [labelOf(spec.expected, options), figure(group.expected, spec.expected, options)],
         ...groundsOf(

@@ -26,6 +26,7 @@ export const fitColumns = {
     label: { en: "Evidence of leaving (2ΔLL)", "zh-CN": "流失的证据（2ΔLL）" },
   },
   open_parameters: { type: "text", label: { en: "Parameters left open", "zh-CN": "数据定不下来的参数" } },
+  known_ratio_of: { type: "text", label: { en: "What is known of them", "zh-CN": "其中能定下来的" } },
   known_ratio: {
     type: "number",
     unit: "ratio",
@@ -46,11 +47,15 @@ export const fitColumns = {
 
 /** The values of those columns; null where spending has no part in it. */
 export function fitRow(fit: Fit, spending: Spending | null): Row {
+  // What the open parameters make together: how fast customers leave, or how often they buy.
+  const leaving = fit.open.some((name) => name !== "r" && name !== "alpha");
+  const known = fit.open.length > 0 ? derivedOf(fit)[leaving ? 1 : 0] : undefined;
   return {
     status: fit.status,
     dropout_evidence: Number.isFinite(fit.logLikelihood) ? fit.dropoutEvidence : null,
     open_parameters: fit.open.length > 0 ? fit.open.join(", ") : null,
-    known_ratio: derivedOf(fit)[1]?.estimate ?? null,
+    known_ratio: known && known.standardError !== null ? known.estimate : null,
+    known_ratio_of: known?.name ?? null,
     spend_status: spending?.fit.status ?? null,
     spend_correlation: spending?.correlation ?? null,
     spenders: spending?.fit.customers ?? null,
@@ -82,9 +87,9 @@ const words = {
     en: ", nor is value at risk; the list is sorted by what each would spend if still there.",
     "zh-CN": "，风险金额也不显示；名单按“若仍在，预期会花多少”排序。",
   },
-  ridge: (open: string, ratio: number | null): Text => ({
-    en: `${open} are not known one by one (the fit is on a ridge): the data only tell how they relate${ratio === null ? "" : `, ${ratio.toPrecision(3)}`}. Intervals cover all that fits.`,
-    "zh-CN": `参数 ${open} 各自定不下来（拟合落在脊线上），数据只能确定它们的比例${ratio === null ? "" : `：${ratio.toPrecision(3)}`}。区间已包含所有说得通的取值。`,
+  ridge: (open: string, known: string | null): Text => ({
+    en: `The data do not tell parameters ${open} one by one (the fit is on a ridge)${known === null ? "" : `, only ${known}`}. Intervals cover all that fits.`,
+    "zh-CN": `参数 ${open} 各自定不下来（拟合落在脊线上）${known === null ? "" : `，数据只能确定 ${known}`}。区间已包含所有说得通的取值。`,
   }),
   boundary: (open: string): Text => ({
     en: `Parameter ${open} runs to its limit (the fit is on a boundary): the data do not tell how customers differ in it. Intervals cover all that fits.`,
@@ -131,9 +136,11 @@ export function fitRemarks(summary: Frame | undefined, purpose: "value" | "risk"
       purpose === "value" ? words.upperEnd : purpose === "risk" ? words.noRisk : { en: ".", "zh-CN": "。" };
     const told = words.noDropout((evidence ?? 0) / 2);
     remarks.push({ en: told.en + end.en, "zh-CN": told["zh-CN"] + end["zh-CN"] });
-  } else if (status === "ridge")
-    remarks.push(words.ridge(String(open ?? ""), numberAt(summary, "known_ratio")));
-  else if (status === "boundary") remarks.push(words.boundary(String(open ?? "")));
+  } else if (status === "ridge") {
+    const ratio = numberAt(summary, "known_ratio");
+    const known = ratio === null ? null : `${String(text("known_ratio_of"))} = ${ratio.toPrecision(3)}`;
+    remarks.push(words.ridge(String(open ?? ""), known));
+  } else if (status === "boundary") remarks.push(words.boundary(String(open ?? "")));
   if (purpose !== "check") {
     const spending = words.spending[String(text("spend_status"))];
     if (spending) remarks.push(spending);

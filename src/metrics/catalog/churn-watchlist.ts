@@ -276,10 +276,15 @@ ORDER BY customer_id`,
     },
   ],
   note: ({ horizon, most }) => ({
-    en: `Sorted by value at risk over ${horizon} days; at most ${most} customers.`,
-    "zh-CN": `按 ${horizon} 天内的风险金额排序；最多 ${most} 人。`,
+    en: `Expected over the next ${horizon} days; at most ${most} customers.`,
+    "zh-CN": `预期金额为未来 ${horizon} 天；最多 ${most} 人。`,
   }),
-  remarks: ({ summary }) => fitRemarks(summary, "risk"),
+  remarks: ({ summary }) => [
+    ...fitRemarks(summary, "risk"),
+    ...(seesDropout(summary)
+      ? [{ caution: false, text: { en: "Sorted by value at risk.", "zh-CN": "按风险金额排序。" } }]
+      : []),
+  ],
   example: {
     tables: {
       orders: `order_id,customer_id,ordered_at,amount

@@ -330,9 +330,13 @@ ORDER BY kind, customer_id, week`,
         });
       else {
         const missed = missedBy(actual, expected);
+        const bad = Math.abs(expected - actual) > badMiss * Math.max(1, actual);
         told.push({
-          caution: Math.abs(expected - actual) > badMiss * Math.max(1, actual),
-          text: { en: `${from.en}: ${missed.en}`, "zh-CN": `${from["zh-CN"]}：${missed["zh-CN"]}` },
+          caution: bad,
+          text: {
+            en: `${from.en}: ${missed.en}${bad ? " The forecast may be as far off." : ""}`,
+            "zh-CN": `${from["zh-CN"]}：${missed["zh-CN"]}${bad ? "预测可能同样偏离。" : ""}`,
+          },
         });
       }
     } else if (held === 0)
