@@ -251,6 +251,7 @@ export class Intake {
       const left = this.#loadedWith;
       this.#loadedWith = recognitions;
       for (const { file } of left) if (!recognitions.some((one) => one.file === file)) this.#drop(file);
+      void workspace.keeping.noteLoaded();
       return loaded;
     } catch (error) {
       workspace.data = before.state === "loading" ? { state: "none" } : before;

@@ -78,6 +78,10 @@ export const messages = {
     en: "The browser was not allowed to read the files. Try again, or choose them yourself.",
     "zh-CN": "浏览器没有获准读取文件。请重试，或自己选择文件。",
   },
+  older: {
+    en: "What is kept in this browser are other files than those that this document was last shown on.",
+    "zh-CN": "浏览器里留存的不是这个文档最近一次使用的文件。",
+  },
   returning: { en: "Opening the kept files", "zh-CN": "正在打开留存的文件" },
   openAgain: (name: string, count: number): Text => ({
     en: count === 1 ? `Open ${name} again` : `Open ${name} and ${count - 1} more again`,

@@ -12,6 +12,7 @@ import {
   holdCopy,
   keepCopy,
   keepHandles,
+  markStale,
   openCopy,
   roomLeft,
 } from "./kept-store.ts";
@@ -42,6 +43,10 @@ export class Keeping {
 
   get state(): KeepingState {
     return this.#state;
+  }
+  /** Whether this browser keeps files at all. */
+  get isAble(): boolean {
+    return this.#able;
   }
   /** What is kept for the open document. */
   get kept(): Kept | null {
@@ -82,6 +87,13 @@ export class Keeping {
     this.#release = kept ? holdCopy(kept) : () => {};
     this.#kept = kept;
     this.#state = { state: "none" };
+  }
+  /** Takes note of what was loaded: files other than those that are kept must not come back unasked. */
+  async noteLoaded(): Promise<void> {
+    const { kept } = this;
+    if (!kept || !this.files.length || kept.stale !== this.isCurrent) return;
+    const marked = await markStale(kept, !kept.stale).catch(() => kept);
+    if (this.#kept === kept) this.#kept = marked;
   }
   /** The kept files; null where the user must allow it first. `ask`: on a click. @throws where they are gone */
   async open(kept: Kept, ask: boolean): Promise<GivenFile[] | null> {

@@ -22,6 +22,8 @@ export interface Kept {
   /** Of a copy: its folder in the private storage. */
   readonly folder: string | null;
   readonly handles: readonly FileSystemFileHandle[];
+  /** The document was shown on other files since. */
+  readonly stale: boolean;
 }
 
 interface Stores extends DBSchema {
@@ -102,6 +104,13 @@ export async function keepHandles(
   return kept;
 }
 
+/** Writes down whether a document has been shown on other files than those that are kept for it. */
+export async function markStale(kept: Kept, stale: boolean): Promise<Kept> {
+  const marked = { ...kept, stale };
+  await withStores((stores) => stores.put("kept", marked));
+  return marked;
+}
+
 /** The files of a copy, to be read by slices from the disk. @throws where one is gone */
 export async function openCopy({ folder, files }: Kept): Promise<GivenFile[]> {
   const kept = await (await navigator.storage.getDirectory()).getDirectoryHandle(keptFolder);
@@ -177,7 +186,7 @@ function record(
 ): Kept {
   const files = given.map(factsOf);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return { id, kind, files, bytes, at: new Date().toISOString(), folder, handles };
+  return { id, kind, files, bytes, at: new Date().toISOString(), folder, handles, stale: false };
 }
 
 async function withStores<T>(task: (stores: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {

@@ -274,7 +274,7 @@ export class Opening {
     const workspace = this.#workspace;
     const { document, keeping, intake } = workspace;
     const { kept } = keeping;
-    if (!document || !kept) return;
+    if (!document || !kept || (kept.stale && !ask)) return;
     const stop = new AbortController();
     this.#return = stop;
     stop.signal.addEventListener("abort", () => intake.reading?.cancel());

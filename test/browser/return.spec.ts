@@ -50,7 +50,7 @@ test("a document comes back with its data once a copy is kept, and not after it 
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("meter")).toBeVisible();
   await expect(dialog.getByText(/A copy of the files is kept in this browser/)).toBeVisible();
-  await dialog.getByRole("switch", { name: /Refunds reduce value/ }).click();
+  await dialog.getByRole("switch", { name: /Refunds reduce value/ }).last().click();
   await expect.poll(() => figures(page)).not.toEqual(before);
   await dialog.getByRole("button", { name: "Forget the data" }).click();
   await expect(page.getByText("The kept files are forgotten")).toBeVisible();
@@ -60,6 +60,30 @@ test("a document comes back with its data once a copy is kept, and not after it 
 
   await page.reload();
   await expect(page.getByText("Choose the data files again")).toBeVisible();
+});
+
+test("files that took the place of the kept ones are asked for, and the old ones do not come back unasked", async ({
+  page,
+}) => {
+  await build(page);
+  await offer(page).click();
+  await expect(page.getByText("This document now opens with its data")).toBeVisible();
+  const before = await figures(page);
+  // Another month's export of the same name is dropped on the dashboard.
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "orders.csv"));
+    dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, smallOrders().replaceAll("2025-", "2024-").split("\n").slice(0, 200).join("\n"));
+  await page.getByRole("dialog").getByRole("button", { name: "Replace" }).click();
+  await expect.poll(() => figures(page)).not.toEqual(before);
+  await expect(page.getByText("The files are others than those kept")).toBeVisible();
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(page.getByText("What is kept in this browser are other files")).toBeVisible();
+  await page.getByRole("button", { name: "Open orders.csv again" }).click();
+  await dashboardReady(page);
+  expect(await figures(page)).toEqual(before);
 });
 
 test("an answer of no is remembered, and nothing is stored", async ({ page }) => {
@@ -104,6 +128,9 @@ test("where the browser keeps no files, none are offered to be kept", async ({ p
   });
   await build(page);
   await expect(offer(page)).toHaveCount(0);
+  await page.getByRole("button", { name: /^Document:/ }).click();
+  await page.getByRole("menuitem", { name: "Data and receipts" }).click();
+  await expect(page.getByText(/does not let the page keep files/)).toBeVisible();
 });
 
 test("a dropped file can be remembered by where it lies", async ({ page }) => {
