@@ -123,9 +123,11 @@ export async function loadOrders(
     await run(typeSql(type, column, orders));
     coded.push({ column, type });
   }
-  await run(customerKeysSql(orders, rule.kept));
-  const arrays = await readOrderArrays(engine, orders, coded, rule, options);
-  found.push(...(await orderReceipts(engine, orders, orderColumns, stages, policies, options)));
+  const [arrays, kept] = await readOrderArrays(engine, orders, coded, rule, options, async () => {
+    await run(customerKeysSql(orders, rule.kept));
+    return orderReceipts(engine, orders, orderColumns, stages, policies, options);
+  });
+  found.push(...kept);
   let used = 0;
   for (const stage of sales) {
     const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(stage.name)}`, options);
