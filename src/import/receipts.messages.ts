@@ -18,7 +18,7 @@ export const messages = {
     en: rows < count ? `The first ${shown(rows)} of ${shown(count)}` : `All ${shown(rows)}`,
     "zh-CN": rows < count ? `共 ${shown(count)} 行，显示前 ${shown(rows)} 行` : `全部 ${shown(rows)} 行`,
   }),
-  rowHead: { en: "Row", "zh-CN": "行" },
+  rowHead: { en: "Line", "zh-CN": "文件行" },
   fileHead: { en: "File", "zh-CN": "文件" },
   empty: { en: "empty", "zh-CN": "空" },
   downloadRows: { en: "Download CSV", "zh-CN": "下载 CSV" },
