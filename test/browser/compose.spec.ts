@@ -95,3 +95,91 @@ test("dates, comparison and a present view", async ({ page }) => {
   await dashboardReady(page);
   await expect(page.getByRole("button", { name: /1 Jun/ })).toBeVisible();
 });
+
+test("dates outside of the data are refused where they are typed, and the count follows the range", async ({
+  page,
+}) => {
+  const chip = page.getByRole("button", { name: /^Date range/ });
+  await chip.click();
+  const before = await chip.innerText();
+  await page.getByLabel("From", { exact: true }).fill("2031-06-01");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "Not in the data" })).toBeVisible();
+  expect(await chip.innerText()).toBe(before);
+  await page.getByLabel("From", { exact: true }).fill("2025-06-15");
+  await page.getByLabel("To", { exact: true }).fill("2025-06-15");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(chip).toContainText("15 Jun 2025");
+  await expect(page.getByText(/^\d of \d+ orders$/)).toBeVisible();
+  await expect(page.getByText("No full period in this range")).toBeVisible();
+  const triangle = page.locator('[data-metric="retention-cohorts"]').first();
+  await triangle.getByRole("button", { name: "Show all dates" }).click();
+  await dashboardReady(page);
+  expect(await chip.innerText()).toBe(before);
+});
+
+test("an offer to undo goes when the change was undone elsewhere", async ({ page }) => {
+  const tiles = page.locator("[data-metric]");
+  const before = await tiles.count();
+  await page.keyboard.press("e");
+  await page.locator("[data-slot]").first().focus();
+  await page.keyboard.press("Delete");
+  const toast = page.getByText(/^Removed /);
+  await expect(toast).toBeVisible();
+  await page.getByRole("toolbar").getByRole("button", { name: "Undo" }).click();
+  await expect(tiles).toHaveCount(before);
+  await expect(toast).toHaveCount(0);
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [320, 640],
+] as const)
+  test(`a dashboard is edited on a screen of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const fits = () =>
+      expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+        .toBeLessThanOrEqual(0);
+    const slots = page.locator("[data-slot]");
+    await fits();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await fits();
+    const [first, second] = await slots.evaluateAll((all) =>
+      all.map((slot) => slot.getAttribute("data-slot") ?? ""),
+    );
+    const one = page.locator(`[data-slot="${first}"]`);
+    await one.focus();
+    await page.keyboard.press("Space");
+    const bar = page.getByRole("toolbar", { name: /^Tile / });
+    await bar.getByRole("button", { name: "Move down" }).press("Enter");
+    await expect(slots.first()).toHaveAttribute("data-slot", second ?? "");
+    await expect(slots.nth(1)).toHaveAttribute("data-slot", first ?? "");
+    const high = (await one.boundingBox())?.height ?? 0;
+    await bar.getByRole("button", { name: "Taller" }).press("Enter");
+    await expect.poll(async () => (await one.boundingBox())?.height ?? 0).toBeGreaterThan(high + 20);
+    await fits();
+    await expectAccessible(page);
+
+    await bar.getByRole("button", { name: "Tile settings" }).click();
+    const settings = page.getByRole("complementary", { name: "Tile settings" });
+    await settings.getByLabel("English").fill("My figure");
+    await page.keyboard.press("Tab");
+    await settings.getByRole("button", { name: "Close" }).click();
+    await expect(page.getByRole("region", { name: "My figure" })).toBeVisible();
+
+    await page.getByRole("button", { name: "Add tile" }).click();
+    await page
+      .getByRole("button", { name: /^Purchase frequency/ })
+      .first()
+      .click();
+    await expect(page.getByRole("region", { name: "Purchase frequency" })).toBeVisible();
+    await page
+      .getByRole("toolbar", { name: "Tile Purchase frequency" })
+      .getByRole("button", { name: "Remove" })
+      .click();
+    await expect(page.getByRole("region", { name: "Purchase frequency" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Done" }).click();
+    await fits();
+  });
