@@ -54,8 +54,11 @@ function textOf(type: DataType): ((value: unknown) => string) | "nested" | "bina
   switch (type.typeId) {
     case Type.Dictionary:
       return textOf((type as DataType & { dictionary: DataType }).dictionary);
-    case Type.Timestamp:
-      return (value) => (typeof value === "number" ? millisecondText(value) : "");
+    case Type.Timestamp: {
+      // With a zone it is a moment, to be brought to the shop's; without, what a clock showed.
+      const mark = (type as DataType & { readonly timezone?: string | null }).timezone ? "Z" : "";
+      return (value) => (typeof value === "number" ? `${millisecondText(value)}${mark}` : "");
+    }
     case Type.Date:
       return (value) => (typeof value === "number" ? millisecondText(value).slice(0, 10) : "");
     case Type.Float:

@@ -7,7 +7,7 @@ import { millisecondText, numberText } from "./value-text.ts";
 
 /**
  * The rows of a Parquet file as delimited text, a row group at a time. Columns of lists, records or bytes
- * are left out with a note; times come out in UTC, as the file holds them.
+ * are left out with a note; moments come out in UTC with a Z, other times as the file holds them.
  * @throws TextError where the file is damaged or uses what no reader here knows
  */
 export async function readParquet(name: string, content: Blob, signal?: AbortSignal): Promise<OpenedTable> {
@@ -79,6 +79,10 @@ function textOf(element: SchemaElement): (value: unknown) => string {
     const digits = element.scale ?? 0;
     return (value) => (typeof value === "number" ? value.toFixed(digits) : "");
   }
+  const { logical_type: logical } = element;
+  // Adjusted to UTC it is a moment, to be brought to the shop's zone; else what a clock showed.
+  if (logical?.type === "TIMESTAMP" && logical.isAdjustedToUTC)
+    return (value) => (typeof value === "string" && value !== "" ? `${value}Z` : "");
   if (element.type === "FLOAT") return (value) => (typeof value === "number" ? numberText(value, 7) : "");
   return plainText;
 }
