@@ -8,6 +8,7 @@ import { Asking } from "./asking.svelte.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
 import { messages } from "./messages.ts";
 import type { Skipped } from "./picked-files.ts";
+import { readable } from "./readable.ts";
 import { isSettled, sameMapping, savedMapping } from "./settled.ts";
 import type { Workspace } from "./workspace.svelte.ts";
 
@@ -337,7 +338,10 @@ export class Intake {
       if (data.state === "loading") this.#workspace.data = { ...data, progress };
     };
     this.#look = { state: "loading", progress: null };
-    const loaded = this.#workspace.shop.load(files, policies, progressed, stop.signal);
+    // To load takes what is loaded away: files that are gone by now are better known before.
+    const loaded = readable(this.given).then(() =>
+      this.#workspace.shop.load(files, policies, progressed, stop.signal),
+    );
     const task = { key, loaded, stop };
     this.#task = task;
     void loaded.then(

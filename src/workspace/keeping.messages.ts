@@ -70,6 +70,10 @@ export const messages = {
     en: `The files could not be kept: ${detail}. Nothing was kept, and nothing is lost.`,
     "zh-CN": `无法留存文件：${detail}。没有留存任何内容，数据也没有丢失。`,
   }),
+  gone: (name: string): Text => ({
+    en: `${name} can no longer be read: it was moved, changed or forgotten since it was chosen. Choose it again; what is shown stays.`,
+    "zh-CN": `已无法读取“${name}”：它在选择之后被移动、修改或删除过。请重新选择；当前显示的内容不变。`,
+  }),
   lost: {
     en: "The kept files can no longer be read; the browser may have removed them. Choose the files again.",
     "zh-CN": "留存的文件已无法读取，可能已被浏览器清除。请重新选择文件。",

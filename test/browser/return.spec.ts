@@ -50,12 +50,24 @@ test("a document comes back with its data once a copy is kept, and not after it 
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("meter")).toBeVisible();
   await expect(dialog.getByText(/A copy of the files is kept in this browser/)).toBeVisible();
-  await dialog.getByRole("switch", { name: /Refunds reduce value/ }).last().click();
+  await dialog
+    .getByRole("switch", { name: /Refunds reduce value/ })
+    .last()
+    .click();
   await expect.poll(() => figures(page)).not.toEqual(before);
   await dialog.getByRole("button", { name: "Forget the data" }).click();
   await expect(page.getByText("The kept files are forgotten")).toBeVisible();
   expect(await stored(page)).toEqual([]);
+  // Without the copy nothing can be read again, and what is shown stays.
+  const shown = await figures(page);
+  await dialog
+    .getByRole("switch", { name: /Refunds reduce value/ })
+    .last()
+    .click();
+  await expect(page.getByText(/orders.csv can no longer be read/)).toBeVisible();
+  expect(await figures(page)).toEqual(shown);
   await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(offer(page)).toHaveCount(0);
   await page.waitForTimeout(1000);
 
   await page.reload();
