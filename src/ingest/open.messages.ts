@@ -50,12 +50,4 @@ export const openMessages = {
     en: `“${name}” holds archives within archives. Unpack it on your computer and drop the files inside.`,
     "zh-CN": `“${name}”里是多层压缩包。请先在电脑上解压，再拖入里面的文件。`,
   }),
-  totals: (n: number): Text => ({
-    en: `${n === 1 ? "One row of totals" : `${n.toLocaleString("en")} rows of totals`} left out`,
-    "zh-CN": `${n.toLocaleString("en")} 行合计未读取`,
-  }),
-  totalsDetail: {
-    en: "They add up other rows of the sheet, so that they would count twice.",
-    "zh-CN": "这些行是表中其他行的合计，读取会重复计算。",
-  } as Text,
 };

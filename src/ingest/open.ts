@@ -4,6 +4,7 @@ import { bytesAt } from "./bytes.ts";
 import { messages } from "./messages.ts";
 import { openMessages } from "./open.messages.ts";
 import type { Receipt } from "./source.ts";
+import type { TotalRow } from "./workbook.ts";
 
 /** A table that a file holds, as delimited text: the file itself where it is text. */
 export interface OpenedTable {
@@ -16,6 +17,8 @@ export interface OpenedTable {
   readonly notes: readonly Text[];
   /** What was left out when the text was made. */
   readonly receipts: readonly Omit<Receipt, "file">[];
+  /** Rows that add up others, which are not in the content. */
+  readonly totals?: readonly TotalRow[];
 }
 
 const headBytes = 4096;
@@ -122,17 +125,7 @@ async function sheetsOf(name: string, content: Blob, markup = false): Promise<Op
     content: sheet.text,
     skip: sheet.skip,
     notes: [],
-    receipts: sheet.totals.length
-      ? [
-          {
-            kind: "other",
-            title: openMessages.totals(sheet.totals.length),
-            detail: openMessages.totalsDetail,
-            count: sheet.totals.length,
-            effect: null,
-            examples: sheet.totals.slice(0, 100),
-          },
-        ]
-      : [],
+    receipts: [],
+    totals: sheet.totals,
   }));
 }

@@ -221,6 +221,14 @@ export const receipts = {
     en: `${rows(n)} of totals not used`,
     "zh-CN": `${count(n)} 行合计未采用`,
   }),
+  totalsTaken: (n: number): Text => ({
+    en: `${rows(n)} of totals taken in`,
+    "zh-CN": `${count(n)} 行合计已采用`,
+  }),
+  totalsTakenDetail: {
+    en: "They seem to add up other rows of the sheet; they are taken as rows of their own, as you chose.",
+    "zh-CN": "看起来是表中其他行的合计，按你的选择当作普通行读取。",
+  } as Text,
   totalsDetail: {
     en: "They add up other rows of the sheet, so that they would count twice.",
     "zh-CN": "这些行是表中其他行的合计，读取会重复计算。",

@@ -176,6 +176,8 @@ export interface Policies {
   readonly oneIn?: number | undefined;
   /** Orders of amount zero are purchases, or count nowhere. */
   readonly zero?: "count" | "leave-out" | undefined;
+  /** Rows that add up others are set aside, or taken as rows. */
+  readonly totals?: "aside" | "take" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */

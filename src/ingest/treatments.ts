@@ -46,6 +46,14 @@ export const policyChoices = {
       { value: "leave-out", label: texts.zeroOut },
     ],
   },
+  totals: {
+    label: texts.totals,
+    rule: texts.totalsRule,
+    options: [
+      { value: "aside", label: texts.totalsAside },
+      { value: "take", label: texts.totalsTake },
+    ],
+  },
   people: {
     label: texts.people,
     rule: texts.peopleRule,

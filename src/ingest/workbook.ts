@@ -16,8 +16,14 @@ export interface Sheet {
   readonly skip: number;
   /** Header rows below `skip`; above one, merged group headings that were joined into one row. */
   readonly headerRows: number;
-  /** Rows that hold totals of the others and were left out; `row` counts the sheet's rows from 1. */
-  readonly totals: readonly { readonly row: number; readonly text: string }[];
+  /** Rows that hold totals of the others and are not in the text; `row` counts the sheet's rows from 1. */
+  readonly totals: readonly TotalRow[];
+}
+
+/** A row of totals: where the sheet has it, and as a line of the text. */
+export interface TotalRow {
+  readonly row: number;
+  readonly line: string;
 }
 
 const totalWords = /^\s*(合计|总计|小计|总和|汇总|grand total|sub-?total|totals?|sum)\s*[:：]?\s*$/i;
@@ -95,7 +101,7 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
   if (last < 0) return null;
   const skip = headerAt(cells, columns, last);
   const headerRows = joinedHeaders(sheet, cells, skip, columns);
-  const totals: { row: number; text: string }[] = [];
+  const totals: TotalRow[] = [];
   const parts: string[] = [];
   let block: string[] = [];
   for (let index = 0; index <= last; index += 1) {
@@ -106,7 +112,7 @@ function sheetText(sheet: WorkSheet, cells: Cells): Omit<Sheet, "name"> | null {
     }
     const texts = rowTexts(cells[index], columns);
     if (index > skip && isTotal(texts)) {
-      totals.push({ row: index + 1, text: texts.filter((text) => text !== "").join(" ") });
+      totals.push({ row: index + 1, line: line(texts) });
       continue;
     }
     if (index > skip && texts.every((text) => text === "")) continue;

@@ -52,6 +52,14 @@ export async function fileReceipts(
         detail: receipts.damagedDetail(mapping.dialect.encoding),
         count: damaged,
       });
+    if (held.takesTotals && held.totals.length > 0)
+      parts.push({
+        kind: "other",
+        title: receipts.totalsTaken(held.totals.length),
+        detail: receipts.totalsTakenDetail,
+        count: held.totals.length,
+        treatment: policyTreatment(policies, "totals"),
+      });
     parts.push(...timesRead(stage), ...scaled(stage));
     for (const { reason, count } of counts) {
       // Duplicates have a receipt of their own, with their effect.
@@ -86,7 +94,12 @@ function setAside(
     case "line":
       return { kind: "other", title: receipts.lines(count), detail: receipts.linesDetail };
     case "total":
-      return { kind: "other", title: receipts.totals(count), detail: receipts.totalsDetail };
+      return {
+        kind: "other",
+        title: receipts.totals(count),
+        detail: receipts.totalsDetail,
+        treatment: policyTreatment(policies, "totals"),
+      };
     case "customer":
       return {
         kind: "no-customer",

@@ -2,6 +2,7 @@ import type { Engine, FileSource } from "../engine/engine.ts";
 import { decode, mustDecode } from "../ingest/decode.ts";
 import type { OpenedTable } from "../ingest/open.ts";
 import type { Sample } from "../ingest/sample.ts";
+import type { TotalRow } from "../ingest/workbook.ts";
 import type { Text } from "../i18n/text.ts";
 import type { Mapping, Receipt, Recognition } from "../ingest/source.ts";
 
@@ -16,6 +17,10 @@ export interface HeldFile {
   /** What opening it left out, to be said with whatever is recognised. */
   notes: readonly Text[];
   readonly receipts: readonly Omit<Receipt, "file">[];
+  /** Rows that add up others, apart from the content. */
+  readonly totals: readonly TotalRow[];
+  /** Whether these are read as rows as well, behind the others. */
+  takesTotals: boolean;
   sample: Sample | null;
   recognition: Recognition | null;
   /** Under which name and reading the engine has the file; null while it does not. */
@@ -49,7 +54,7 @@ export class HeldFiles {
 
   /** Takes a table in. `source` is the file that it is, where it was not made from one. */
   add(table: OpenedTable, source: FileSource = table.content, key = this.key()): HeldFile {
-    const { name, content, skip, notes, receipts } = table;
+    const { name, content, skip, notes, receipts, totals = [] } = table;
     const held: HeldFile = {
       key,
       name,
@@ -58,6 +63,8 @@ export class HeldFiles {
       skip,
       notes,
       receipts,
+      totals,
+      takesTotals: false,
       sample: null,
       recognition: null,
       attached: null,
@@ -89,19 +96,21 @@ export async function attachFile(
 ): Promise<string> {
   const { dialect } = mapping;
   const rewritten = mustDecode(dialect);
-  const reading = rewritten ? `${dialect.encoding} ${dialect.delimiter === " " ? "columns" : ""}` : "utf-8";
+  const whole = held.takesTotals && held.totals.length > 0;
+  const layout = rewritten ? `${dialect.encoding} ${dialect.delimiter === " " ? "columns" : ""}` : "utf-8";
+  const reading = whole ? `${layout} with totals` : layout;
   if (held.attached?.reading === reading) return held.attached.name;
   if (held.attached) await engine.detach(held.attached.name);
   held.attached = null;
   const name = `${held.key}.csv`;
   let damaged = 0;
-  let text = held.blob;
+  let text = whole ? new Blob([held.blob, ...held.totals.map(({ line }) => line)]) : held.blob;
   if (rewritten) {
-    const decoded = await decode(held.blob, dialect, (done) => onProgress?.(done, held.blob.size), signal);
+    const decoded = await decode(text, dialect, (done) => onProgress?.(done, held.blob.size), signal);
     damaged = decoded.damaged;
     text = decoded.blob;
     await engine.attach(name, decoded.blob);
-  } else await engine.attach(name, held.source);
+  } else await engine.attach(name, whole ? text : held.source);
   held.attached = { name, reading, damaged, text };
   return name;
 }

@@ -186,6 +186,8 @@ const noSales: StagedFile = {
     skip: null,
     notes: [],
     receipts: [],
+    totals: [],
+    takesTotals: false,
     sample: null,
     recognition: null,
     attached: null,

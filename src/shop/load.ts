@@ -76,6 +76,7 @@ export async function loadFiles(
   );
   for (const [done, [index, { file, mapping: wanted }]] of order.entries()) {
     const given = held.get(file);
+    given.takesTotals = policies.totals === "take";
     const mapping = zone.of(settledMapping(given, wanted), given.sample);
     onProgress?.({ stage: stages.reading(given.name), done, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.

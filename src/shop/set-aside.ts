@@ -1,5 +1,6 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { fileSql } from "../ingest/read.ts";
+import { parseRows } from "../ingest/rows.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Example, Mapping } from "../ingest/source.ts";
 import { id, join, sql } from "../sql.ts";
@@ -68,8 +69,11 @@ export async function asideRows(
   const raw = await rawRows(engine, readable, places, options);
   return list.map((row): AsideRow => {
     const why = row.reason as Reason;
-    if (row.row === null)
-      return { row: -1, reason: why, line: Number(row.line), cells: [String(row.text ?? "")] };
+    if (row.row === null) {
+      const text = String(row.text ?? "");
+      const [whole] = why === "total" ? parseRows(text, { delimiter: ",", quote: '"' }) : [];
+      return { row: -1, reason: why, line: Number(row.line), cells: whole?.cells ?? [text] };
+    }
     const line = lineOf(Number(row.row));
     return { row: Number(row.row), reason: why, line, cells: raw.get(Number(row.row)) ?? [] };
   });

@@ -86,6 +86,7 @@ export async function stageFile(
   const fewer = !exact && inFile < expected * 0.95;
   const doubtful = quick !== "read" && (exact ? multiline : counts.bad > 0 || unseen || fewer);
   if (doubtful && (await hasLineBreaks(reading, inFile + lost))) await setAsideSwallowed(reading);
+  const totals = await setAsideTotals(reading);
   return {
     name: table,
     file,
@@ -95,9 +96,20 @@ export async function stageFile(
     held,
     mapping,
     headings,
-    read: inFile + lost,
+    read: inFile + lost + totals,
     outside: inFile - counts.rows,
   };
+}
+
+/** Rows of totals are rows of the file that the text does not have. */
+async function setAsideTotals({ engine, held, file, options }: Reading): Promise<number> {
+  if (held.takesTotals) return 0;
+  for (const { row, line } of held.totals)
+    await engine.execute(
+      sql`INSERT INTO set_aside VALUES (${file}, NULL, 'total', ${row}, ${line.trimEnd()})`,
+      options,
+    );
+  return held.totals.length;
 }
 
 /** The sample did not show every value: what was taken for a closed list is read as text. */

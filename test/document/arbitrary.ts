@@ -94,7 +94,7 @@ export const documents: fc.Arbitrary<Document> = fc.record(
       sample: fc.option(key),
       sources: fc.array(fc.record({ name: text, mapping }), { maxLength: 3 }),
       policies: fc.record({
-        duplicates: fc.constantFrom("drop", "keep"),
+        duplicates: fc.constantFrom("drop", "drop-all", "keep"),
         refunds: fc.constantFrom("net", "ignore"),
         cancelled: fc.constantFrom("exclude", "include"),
       }),

@@ -1,3 +1,4 @@
+import { openAsBlob } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { type Mapping, type Policies, type Receipt, defaultPolicies } from "../../src/ingest/source.ts";
@@ -46,7 +47,10 @@ function receiptOf(loaded: Loaded, which: RegExp | Receipt["kind"]): Receipt {
   const found = loaded.receipts.find(({ kind, title }) =>
     typeof which === "string" ? kind === which : which.test(title.en),
   );
-  if (!found) throw new Error(`no receipt ${String(which)}: ${loaded.receipts.map(({ title }) => title.en)}`);
+  if (!found)
+    throw new Error(
+      `no receipt ${String(which)}: ${loaded.receipts.map(({ title }) => title.en).join(", ")}`,
+    );
   return found;
 }
 const other = ({ treatment }: Receipt) =>
@@ -155,7 +159,8 @@ describe("a choice in a receipt is done and undone", () => {
 
   test("customers listed twice", async () => {
     const given = await take({
-      "members.csv": "会员号,会员等级,性别,城市\na,金卡,女,上海\nb,银卡,男,北京\nz,银卡,女,上海\nb,金卡,男,北京\n",
+      "members.csv":
+        "会员号,会员等级,性别,城市\na,金卡,女,上海\nb,银卡,男,北京\nz,银卡,女,上海\nb,金卡,男,北京\n",
       "orders.csv": orders,
     });
     const tier = async () => {
@@ -215,4 +220,24 @@ describe("rows with times that are not read", () => {
     const third = await load(treat(changed, both, other(both)));
     expect(third.rows).toEqual(first.rows);
   });
+});
+
+test("totals of a workbook are set aside, and can be taken as rows", async () => {
+  const url = new URL("../fixtures/import/workbook-titles-totals.xlsx", import.meta.url);
+  const recognitions = await shop.recognise([{ name: "sheet.xlsx", source: await openAsBlob(url) }]);
+  const files = recognitions.map(({ file, mapping }) => ({ file, mapping }));
+  const given: Given = { files, policies: defaultPolicies };
+  const first = await load(given);
+  const receipt = receiptOf(first, /totals not used/);
+  expect(first.rows).toEqual({ read: 13, used: 12, aside: 1 });
+  expect(receipt).toMatchObject({ count: 1, reason: "total", treatment: { value: "aside" } });
+  expect(receipt.examples[0]?.cells?.[0]).toBe("合计");
+  expect(await shop.aside({ file: files[0]?.file ?? "", reason: "total" })).toContain("合计");
+  const changed = treat(given, receipt, "take");
+  const second = await load(changed);
+  // A total has no customer and no time: taken as a row, it says what it lacks.
+  expect(second.rows.read).toBe(13);
+  expect(receiptOf(second, "unreadable").examples[0]?.cells?.[0]).toBe("合计");
+  const third = await load(treat(changed, receiptOf(second, /totals taken/), "aside"));
+  expect(third.rows).toEqual(first.rows);
 });
