@@ -43,6 +43,7 @@ export async function readOrderArrays<T>(
   );
   const besides = beside();
   besides.catch(() => {});
+  await turn();
   const found = tableFromIPC(bytes);
   const ids = found.getChild("customer_id");
   if (!ids) throw new Error("no column customer_id");

@@ -6,6 +6,7 @@ import { intern } from "../../src/shop/intern.ts";
 const text = fc.oneof(
   fc.string({ maxLength: 3 }),
   fc.string({ unit: "grapheme", maxLength: 12 }),
+  fc.string({ minLength: 60, maxLength: 70 }),
   fc.constantFrom("", "C1", "C10", "C2", "customer 1", "customer 10", "甲", "甲乙", "😀"),
 );
 
