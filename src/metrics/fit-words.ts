@@ -76,7 +76,7 @@ const words = {
     "zh-CN": "拟合没有收敛，因此不作预测。可以换一个模型。",
   },
   noDropout: (gain: number): Text => ({
-    en: `The data do not show that anyone has left. The fit is on a boundary: a model in which nobody ever leaves explains the purchases as well (log-likelihood differs by ${gain.toFixed(2)}, 1.35 needed). P(active) would be close to 1 for everyone and is not shown`,
+    en: `The data do not show that anyone has left: the fit is on a boundary, and nobody ever leaving explains the purchases as well (log-likelihood differs by ${gain.toFixed(2)}, 1.35 needed). P(active) would be near 1 for all and is not shown`,
     "zh-CN": `数据看不出有人流失：拟合落在边界上，“无人流失”的模型解释得一样好（对数似然只差 ${gain.toFixed(2)}，至少要差 1.35）。活跃概率会人人接近 1，因此不显示`,
   }),
   upperEnd: {
