@@ -90,6 +90,29 @@ const equalRowsSql = sql`CREATE TABLE equal_rows AS SELECT file, "row" FROM cell
   QUALIFY row_number() OVER (PARTITION BY cells ORDER BY file, "row") > 1`;
 const cellsOfRowsSql = sql`CREATE TABLE cells_of_rows (file INTEGER, "row" BIGINT, cells UBIGINT)`;
 
+/**
+ * Makes `equal_rows` where files may differ in their columns: within a file rows equal in every cell, and rows
+ * of a later file equal to one of an earlier in all columns that every file has, as months that overlap.
+ */
+const equalSharedSql = sql`CREATE TABLE equal_rows AS
+  WITH counted AS (SELECT *, row_number() OVER (PARTITION BY file, cells ORDER BY "row") AS again FROM cells_of_rows),
+    own AS (SELECT *, row_number() OVER (PARTITION BY file, shared ORDER BY "row") AS nth FROM counted WHERE again = 1)
+  SELECT file, "row" FROM counted WHERE again > 1
+  UNION ALL SELECT file, "row" FROM own QUALIFY row_number() OVER (PARTITION BY shared, nth ORDER BY file) > 1`;
+
+/** The columns that all files have; none where one of them lacks what makes an order. */
+function sharedHeadings(numbered: readonly StagedFile[]): string[] {
+  const [first, ...others] = numbered;
+  const shared = (first?.headings ?? []).filter((name) =>
+    others.every(({ headings }) => headings.includes(name)),
+  );
+  const needed = ["order_id", "customer_id", "ordered_at", "amount"];
+  const tell = numbered.every(({ mapping }) =>
+    needed.every((role) => shared.some((name) => mapping.roles[name] === role)),
+  );
+  return tell ? shared.sort() : [];
+}
+
 /** Finds equal rows among those whose order number repeats; only they are read once more. */
 async function findNumbered(
   engine: Engine,
@@ -100,20 +123,24 @@ async function findNumbered(
   await run(
     sql`CREATE TABLE repeated_orders AS SELECT order_id FROM (${numbersSql(numbered)}) WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
   );
-  await run(cellsOfRowsSql);
+  await run(sql`CREATE TABLE cells_of_rows (file INTEGER, "row" BIGINT, cells UBIGINT, shared UBIGINT)`);
+  const shared = sharedHeadings(numbered);
   for (const stage of numbered) {
     const name = await attachFile(engine, stage.held, stage.mapping, undefined, options.signal);
     const cells = join([
       sql`${stage.headings.join("\n")}`,
       ...stage.headings.map((_, index) => id(`c${String(index)}`)),
     ]);
+    const common = shared.map((heading) => id(`c${String(stage.headings.indexOf(heading))}`));
+    const alike = shared.length ? sql`hash(${join(common)})` : sql`hash(${cells})`;
     await run(
-      sql`INSERT INTO cells_of_rows SELECT ${stage.file}, "#row", cells FROM (
-          SELECT row_number() OVER () - 1 AS "#row", hash(${cells}) AS cells FROM ${fileSql(name, stage.mapping, stage.headings.length, "skip")})
+      sql`INSERT INTO cells_of_rows SELECT ${stage.file}, "#row", cells, shared FROM (
+          SELECT row_number() OVER () - 1 AS "#row", hash(${cells}) AS cells, ${alike} AS shared
+          FROM ${fileSql(name, stage.mapping, stage.headings.length, "skip")})
         WHERE "#row" IN (SELECT rowid FROM ${id(stage.name)} WHERE order_id IN (SELECT order_id FROM repeated_orders))`,
     );
   }
-  await run(equalRowsSql);
+  await run(equalSharedSql);
   await run(sql`DROP TABLE cells_of_rows`);
   await run(sql`DROP TABLE repeated_orders`);
 }
