@@ -1,7 +1,8 @@
 import type { Tile } from "../document/document.ts";
+import { type Place, bottom, firstFree } from "../document/place.ts";
 import type { Text } from "../i18n/text.ts";
 import type { Content, DashboardState } from "./dashboard.svelte.ts";
-import { type Place, bottom, firstFree, gap, inside, moveTo, rowHeight } from "./layout.ts";
+import { gap, inside, moveTo, rowHeight } from "./layout.ts";
 import { messages } from "./messages.ts";
 
 /** A tile that is not there yet: an entry of the palette. */

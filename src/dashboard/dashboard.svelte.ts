@@ -1,12 +1,13 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Dashboard, Document, Tile } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
+import { type Place, firstFree } from "../document/place.ts";
 import { titleOf } from "../figures/title.ts";
 import { viewOf as figureViewOf } from "../figures/reading.ts";
 import type { Text } from "../i18n/text.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { Workspace } from "../workspace/workspace.svelte.ts";
-import { type Place, firstFree, inTurn, moveTo, rise } from "./layout.ts";
+import { inTurn, moveTo, rise } from "./layout.ts";
 import { messages } from "./messages.ts";
 import { type View, viewOf } from "./requests.ts";
 

@@ -1,15 +1,9 @@
-/** Where a tile stands, in columns and rows of the grid. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+import { type Place, bottom, overlaps, wideColumns } from "../document/place.ts";
+
 export interface Placed extends Place {
   readonly id: string;
 }
 
-export const wideColumns = 12;
 export const narrowColumns = 4;
 /** A row and the gap below it, in pixels. */
 export const rowHeight = 40;
@@ -20,10 +14,6 @@ export function heightOf(rows: number): number {
   return rows <= 0 ? 0 : rows * rowHeight + (rows - 1) * gap;
 }
 
-export function overlaps(a: Place, b: Place): boolean {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
 /** A place brought inside the grid: never wider than it, never beside it. */
 export function inside<P extends Place>(place: P, columns = wideColumns): P {
   const w = Math.min(columns, Math.max(1, Math.round(place.w)));
@@ -31,27 +21,6 @@ export function inside<P extends Place>(place: P, columns = wideColumns): P {
   const x = Math.min(columns - w, Math.max(0, Math.round(place.x)));
   const y = Math.min(10_000, Math.max(0, Math.round(place.y)));
   return { ...place, x, y, w, h };
-}
-
-/** The row below everything. */
-export function bottom(tiles: readonly Place[]): number {
-  return tiles.reduce((row, { y, h }) => Math.max(row, y + h), 0);
-}
-
-/** The first free place for a size, row by row from the top left. */
-export function firstFree(
-  tiles: readonly Place[],
-  size: { readonly w: number; readonly h: number },
-  columns = wideColumns,
-): Place {
-  const w = Math.min(columns, size.w);
-  const last = bottom(tiles);
-  for (let y = 0; y < last; y += 1)
-    for (let x = 0; x + w <= columns; x += 1) {
-      const place = { x, y, w, h: size.h };
-      if (!tiles.some((tile) => overlaps(tile, place))) return place;
-    }
-  return { x: 0, y: last, w, h: size.h };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type Document, type Tile } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
+import { wideColumns } from "../document/place.ts";
 import { type Policies, defaultPolicies } from "../ingest/source.ts";
 import { lacksOf } from "../figures/reading.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { ParamValues } from "../metrics/metric.ts";
 import type { Loaded } from "../shop/shop.ts";
-import { wideColumns } from "./layout.ts";
 
 interface Planned {
   readonly metric: string;

@@ -1,17 +1,34 @@
-import type { Tile } from "./document.ts";
+/** Where a tile stands, in columns and rows of the grid. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
 
-type Box = Pick<Tile, "x" | "y" | "w" | "h">;
-const columns = 12;
+export const wideColumns = 12;
 
-/** The first place, row by row, where a tile of this size covers no other on the twelve columns. */
-export function firstFreePlace(tiles: readonly Box[], w: number, h: number): { x: number; y: number } {
-  const bottom = Math.max(0, ...tiles.map((tile) => tile.y + tile.h));
-  for (let y = 0; y < bottom; y += 1)
+export function overlaps(a: Place, b: Place): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/** The row below everything. */
+export function bottom(tiles: readonly Place[]): number {
+  return tiles.reduce((row, { y, h }) => Math.max(row, y + h), 0);
+}
+
+/** The first free place for a size, row by row from the top left. */
+export function firstFree(
+  tiles: readonly Place[],
+  size: { readonly w: number; readonly h: number },
+  columns = wideColumns,
+): Place {
+  const w = Math.min(columns, size.w);
+  const last = bottom(tiles);
+  for (let y = 0; y < last; y += 1)
     for (let x = 0; x + w <= columns; x += 1) {
-      const free = tiles.every(
-        (tile) => x + w <= tile.x || tile.x + tile.w <= x || y + h <= tile.y || tile.y + tile.h <= y,
-      );
-      if (free) return { x, y };
+      const place = { x, y, w, h: size.h };
+      if (!tiles.some((tile) => overlaps(tile, place))) return place;
     }
-  return { x: 0, y: bottom };
+  return { x: 0, y: last, w, h: size.h };
 }

@@ -1,6 +1,6 @@
 import type { Cell, Document } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
-import { firstFreePlace } from "../document/place.ts";
+import { firstFree } from "../document/place.ts";
 
 type Cells = Document["notebook"]["cells"];
 /** A cell that is being made: all but its id, and the name of a SQL cell where it is free. */
@@ -82,9 +82,7 @@ export function addToDashboard(document: Document, dashboard: string, cell: Cell
               ...board.tiles,
               {
                 id: newId(),
-                ...firstFreePlace(board.tiles, w, h),
-                w,
-                h,
+                ...firstFree(board.tiles, { w, h }),
                 title: "title" in cell ? cell.title : {},
                 content: { kind: "cell" as const, cell: cell.id },
               },

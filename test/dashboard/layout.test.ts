@@ -2,16 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Placed,
-  bottom,
-  firstFree,
   inOrder,
   inTurn,
   moveTo,
   narrowPlaces,
-  overlaps,
   rise,
   settle,
 } from "../../src/dashboard/layout.ts";
+import { bottom, firstFree, overlaps } from "../../src/document/place.ts";
 
 const place = fc.record({
   x: fc.integer({ min: -3, max: 14 }),

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { bottom, overlaps } from "../../src/dashboard/layout.ts";
 import { starterDocument } from "../../src/dashboard/starter.ts";
 import { type Tile, documentSchema } from "../../src/document/document.ts";
+import { bottom, overlaps } from "../../src/document/place.ts";
 import { viewOf } from "../../src/figures/reading.ts";
 import { metricById } from "../../src/metrics/catalog.ts";
 import { readParams } from "../../src/metrics/params.ts";

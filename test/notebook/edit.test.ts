@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cell, Document } from "../../src/document/document.ts";
-import { firstFreePlace } from "../../src/document/place.ts";
 import { copyOf, freeName, moveCell, nameFault } from "../../src/notebook/edit.ts";
 
 const sqlCell = (name: string): Cell => ({ kind: "sql", id: `id-${name}`, name, sql: "from orders" });
@@ -31,28 +29,5 @@ describe("editing cells", () => {
     expect(nameFault(cells, "id-a", "BY", [])).toBe("cell");
     expect(nameFault(cells, "id-a", "Orders", ["orders"])).toBe("table");
     expect(nameFault(cells, "id-a", "1 x", [])).toBe("invalid");
-  });
-});
-
-describe("first free place", () => {
-  const box = fc.record({
-    x: fc.nat(11),
-    y: fc.nat(30),
-    w: fc.integer({ min: 1, max: 12 }),
-    h: fc.integer({ min: 1, max: 10 }),
-  });
-  it("covers no tile and stays on the grid", () => {
-    fc.assert(
-      fc.property(fc.array(box, { maxLength: 20 }), fc.integer({ min: 1, max: 12 }), (tiles, w) => {
-        const { x, y } = firstFreePlace(tiles, w, 4);
-        expect(x + w).toBeLessThanOrEqual(12);
-        for (const tile of tiles)
-          expect(x + w <= tile.x || tile.x + tile.w <= x || y + 4 <= tile.y || tile.y + tile.h <= y).toBe(
-            true,
-          );
-      }),
-    );
-    expect(firstFreePlace([], 6, 8)).toEqual({ x: 0, y: 0 });
-    expect(firstFreePlace([{ x: 0, y: 0, w: 6, h: 8 }], 6, 8)).toEqual({ x: 6, y: 0 });
   });
 });
