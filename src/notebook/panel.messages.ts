@@ -18,6 +18,18 @@ export const messages = {
     "zh-CN": `在光标处插入 ${name}`,
   }),
   columnsOf: (name: string): Text => ({ en: `Columns of ${name}`, "zh-CN": `${name} 的列` }),
+  profileOf: (column: string): Text => ({ en: `What ${column} holds`, "zh-CN": `查看 ${column} 的概况` }),
+  reading: (column: string): Text => ({ en: `Reading ${column}…`, "zh-CN": `正在读取 ${column}……` }),
+  insertCondition: { en: "Insert as SQL condition", "zh-CN": "插入为 SQL 条件" },
+  filterBoard: (title: string): Text => ({ en: `Filter “${title}” by it`, "zh-CN": `用它筛选“${title}”` }),
+  filterBy: (what: Text): Text => ({
+    en: `Filter by ${what.en}`,
+    "zh-CN": `筛选 ${what["zh-CN"]}`,
+  }),
+  filtered: (title: string, what: Text): Text => ({
+    en: `“${title}” is filtered: ${what.en}`,
+    "zh-CN": `“${title}”已筛选：${what["zh-CN"]}`,
+  }),
   nothing: (wanted: string): Text => ({
     en: `No table or column is called anything like “${wanted}”.`,
     "zh-CN": `没有名称含“${wanted}”的数据表或列。`,
