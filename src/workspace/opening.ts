@@ -104,8 +104,9 @@ export class Opening {
    * @throws TextError where a folder holds nothing to read
    */
   async take({ files, skipped, folders }: Picked): Promise<void> {
-    const documents = files.filter(({ name }) => isDocumentFile(name));
-    const tables = files.filter(({ name }) => !isDocumentFile(name));
+    const are = await Promise.all(files.map(({ name, file }) => isDocumentFile(name, file)));
+    const documents = files.filter((_, index) => are[index]);
+    const tables = files.filter((_, index) => !are[index]);
     const workspace = this.#workspace;
     const { intake, router } = workspace;
     const [folder] = folders;
