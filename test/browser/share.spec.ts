@@ -113,4 +113,8 @@ for (const [name, spoil, message] of broken)
     const other = await context.newPage();
     await other.goto(spoil(link));
     await expect(other.getByText(message).first()).toBeVisible();
+    // The link stays in the address once the message is closed, to be compared and tried again.
+    await other.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await expect(other.getByRole("dialog")).toHaveCount(0);
+    expect(other.url()).toContain("#d=");
   });
