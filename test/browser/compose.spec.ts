@@ -183,3 +183,18 @@ for (const [width, height] of [
     await page.getByRole("button", { name: "Done" }).click();
     await fits();
   });
+
+test("the start page minds that single keys are switched off", async ({ page }) => {
+  await page.goto("about:blank");
+  await page.goto("?lang=en");
+  const dialog = page.getByRole("dialog");
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  await expect(dialog).toHaveCount(1);
+  await dialog.getByRole("switch").click();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press("?");
+  await page.waitForTimeout(500);
+  await expect(dialog).toHaveCount(0);
+});
