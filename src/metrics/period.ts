@@ -29,6 +29,15 @@ export function nextPeriodSql(period: string, start: Sql): Sql {
   return sql`(${start} + ${step})::DATE`;
 }
 
+/** The first day of the period that comes `count` (SQL) periods after the one that begins on `start`. */
+export function laterPeriodSql(period: string, start: Sql, count: Sql): Sql {
+  const months = { month: 1, quarter: 3, year: 12 }[period];
+  // Adding whole months keeps the first day of a period the first day of another.
+  return months === undefined
+    ? sql`${start} + ${count} * ${period === "week" ? 7 : 1}`
+    : sql`(${start} + to_months(${months} * ${count}))::DATE`;
+}
+
 /** A running number of the period that a day lies in, as SQL: consecutive periods differ by 1. */
 export function periodNumberSql(period: string, day: Sql): Sql {
   switch (period as Period) {

@@ -1,13 +1,20 @@
 import { formatDay } from "../../i18n/format.ts";
 import { type Sql, sql } from "../../sql.ts";
-import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { dayNumber, isoDay } from "../../tables/frame.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, number } from "../metric.ts";
-import { nextPeriodSql, periodNumber, periodStart, periodStartSql } from "../period.ts";
+import { nextPeriodSql, periodStartSql } from "../period.ts";
+import {
+  completeColumn,
+  customerIdColumn,
+  customerShareColumn,
+  customersColumn,
+  daysSinceColumn,
+  revenueShareColumn,
+} from "../result-columns.ts";
 import { frameOf, numberAt } from "../rows.ts";
+import { type StageSettings, stageRows } from "../stage-rows.ts";
 import {
   type Stage,
-  type StageLimits,
-  foldStages,
   ownGaps,
   shortestGap,
   stageNames,
@@ -17,32 +24,27 @@ import {
 } from "../stages.ts";
 
 const stage = { type: "text", label: { en: "Stage", "zh-CN": "阶段" }, values: stageNames } as const;
-const customers = {
-  type: "integer",
-  unit: "customers",
-  label: { en: "Customers", "zh-CN": "顾客数" },
-} as const;
 const share = (en: string, zh: string, n: string) =>
   ({ type: "number", unit: "share", label: { en, "zh-CN": zh }, n }) as const;
 const columns = {
   stage,
-  customers,
-  share: share("Share of customers", "人数占比", "customers"),
+  customers: customersColumn,
+  share: customerShareColumn,
   value: {
     type: "number",
     unit: "money",
     label: { en: "Spent so far", "zh-CN": "累计消费" },
     n: "customers",
   },
-  value_share: share("Share of revenue", "收入占比", "customers"),
+  value_share: revenueShareColumn,
 } as const;
 const throughColumns = {
   period: { type: "date", unit: "period", period: "period", label: { en: "Period", "zh-CN": "周期" } },
   stage,
-  customers,
+  customers: customersColumn,
   share: share("Share of customers", "人数占比", "all_customers"),
   all_customers: { type: "integer", unit: "customers", label: { en: "All customers", "zh-CN": "全部顾客" } },
-  complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
+  complete: completeColumn,
 } as const;
 const flowColumns = {
   before: {
@@ -51,7 +53,7 @@ const flowColumns = {
     values: { ...stageNames, none: { en: "Not yet a customer", "zh-CN": "尚未购买" } },
   },
   stage: { ...stage, label: { en: "Stage now", "zh-CN": "现在阶段" } },
-  customers,
+  customers: customersColumn,
   share: share("Share of those before", "占此前阶段", "before_customers"),
   before_customers: {
     type: "integer",
@@ -60,23 +62,14 @@ const flowColumns = {
   },
 } as const;
 const customerColumns = {
-  customer_id: { type: "text", label: { en: "Customer", "zh-CN": "客户" } },
+  customer_id: customerIdColumn,
   stage,
   last_order: { type: "date", label: { en: "Last order", "zh-CN": "最近一单" } },
-  days_since: {
-    type: "integer",
-    unit: "days",
-    label: { en: "Days since last order", "zh-CN": "距上次购买天数" },
-  },
+  days_since: daysSinceColumn,
   typical_gap: { type: "number", unit: "days", label: { en: "Typical gap", "zh-CN": "平时间隔" } },
   orders: { type: "integer", unit: "orders", label: { en: "Orders", "zh-CN": "订单数" } },
   value: { type: "number", unit: "money", label: { en: "Spent so far", "zh-CN": "累计消费" } },
 } as const;
-
-interface Settings extends StageLimits {
-  readonly period: "week" | "month" | "quarter";
-  readonly since: number;
-}
 
 /** The order of stages, as SQL. */
 const orderSql = (column: Sql) => sql`list_position([${[...stageOrder, "none"]}], ${column})`;
@@ -84,94 +77,11 @@ const asOfOnly = ({ asOf }: Window) => sql`SELECT ${asOf}::DATE AS seen_on`;
 /** What each customer has spent, rounded so that sums which differ by rounding alone agree. */
 const spentSql = (sales: Sql) =>
   sql`SELECT customer, round(sum(value), 6) AS value FROM ${sales} GROUP BY customer`;
-const rounded = (value: number) => Math.round(value * 1e6) / 1e6;
 
-/** The periods to report: first day, the day on which their stages are read, whether they are over. */
-function periodsOf({ period }: Settings, { from, to, asOf }: Window) {
-  const end = dayNumber(asOf);
-  const last = periodNumber(period, dayNumber(to));
-  const found: { start: number; at: number; complete: boolean }[] = [];
-  for (let n = periodNumber(period, dayNumber(from)); n <= last; n += 1) {
-    const [start, next] = [periodStart(period, n), periodStart(period, n + 1)];
-    if (start < end) found.push({ start, at: Math.min(next, end), complete: next <= end });
-  }
-  return found;
-}
-
-function fold(input: FoldInput, settings: Settings, window: Window) {
-  const end = dayNumber(window.asOf);
-  const periods = periodsOf(settings, window);
-  const before = end - settings.since;
-  const dates = [...new Set([...periods.map(({ at }) => at), before, end])].sort((a, b) => a - b);
-  const [atBefore, atEnd] = [dates.indexOf(before), dates.indexOf(end)];
-  const { orders, keepOrders } = input;
-  const spent = new Float64Array(orders.customers);
-  for (let i = 0; i < orders.length; i += 1)
-    if (!keepOrders || keepOrders[i])
-      spent[orders.customer[i] as number] =
-        (spent[orders.customer[i] as number] as number) + (orders.value[i] as number);
-
-  const stages = stageOrder.length;
-  const counts = dates.map(() => new Int32Array(stages));
-  const values = new Float64Array(stages);
-  // The row after the last stage: who had not bought yet.
-  const moves = new Int32Array((stages + 1) * stages);
-  let [mover, from] = [-1, stages];
-  foldStages(input, settings, dates, (date, customer, now) => {
-    const own = counts[date] as Int32Array;
-    own[now] = (own[now] as number) + 1;
-    if (date === atBefore) [mover, from] = [customer, now];
-    if (date !== atEnd) return;
-    const move = (mover === customer ? from : stages) * stages + now;
-    moves[move] = (moves[move] as number) + 1;
-    values[now] = (values[now] as number) + rounded(spent[customer] as number);
-  });
-
-  const sumOf = (list: Iterable<number>) => [...list].reduce((sum, each) => sum + each, 0);
-  const now = counts[atEnd] as Int32Array;
-  const [all, total] = [sumOf(now), rounded(sumOf(values))];
-  const main = stageOrder.map((name, place): Row => {
-    const value = rounded(values[place] as number);
-    return {
-      stage: name,
-      customers: now[place] as number,
-      share: (now[place] as number) / all,
-      value,
-      value_share: total === 0 ? null : value / total,
-    };
-  });
-  const through = periods.flatMap(({ start, at, complete }): Row[] => {
-    const own = counts[dates.indexOf(at)] as Int32Array;
-    const everyone = sumOf(own);
-    if (everyone === 0) return [];
-    return stageOrder.map((name, place) => ({
-      period: isoDay(start),
-      stage: name,
-      customers: own[place] as number,
-      share: (own[place] as number) / everyone,
-      all_customers: everyone,
-      complete,
-    }));
-  });
-  const flow = [...stageOrder, "none" as const].flatMap((name, row): Row[] => {
-    const own = moves.subarray(row * stages, (row + 1) * stages);
-    const everyone = sumOf(own);
-    return stageOrder.flatMap((to, place) =>
-      own[place]
-        ? [
-            {
-              before: name,
-              stage: to,
-              customers: own[place],
-              share: own[place] / everyone,
-              before_customers: everyone,
-            },
-          ]
-        : [],
-    );
-  });
+function fold(input: FoldInput, settings: StageSettings, window: Window) {
+  const { main, through, flow } = stageRows(input, settings, window);
   return {
-    main: frameOf(columns, all > 0 ? main : []),
+    main: frameOf(columns, main),
     through: frameOf(throughColumns, through),
     flow: frameOf(flowColumns, flow),
   };

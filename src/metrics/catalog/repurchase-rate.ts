@@ -3,12 +3,14 @@ import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
 import { type Period, periodNumbers, periodStart, periodStartSql } from "../period.ts";
+import { pooledShare } from "../pooled-share.ts";
+import { completeColumn, customersColumn, shareEnds, splitColumn } from "../result-columns.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
 const columns = {
   cohort: { type: "date", unit: "period", period: "by", label: { en: "Cohort", "zh-CN": "批次" } },
-  customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
+  customers: customersColumn,
   repurchased: { type: "integer", unit: "customers", label: { en: "Bought again", "zh-CN": "回购" } },
   rate: {
     type: "number",
@@ -17,10 +19,9 @@ const columns = {
     interval: ["low", "high"],
     n: "customers",
   },
-  low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
-  high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
-  complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
-  split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
+  ...shareEnds,
+  complete: completeColumn,
+  split: splitColumn,
 } as const;
 
 interface Settings {
@@ -245,30 +246,20 @@ ORDER BY split NULLS FIRST, cohort`;
       unit: "share",
       n: "customers",
       better: "more",
-      from: ({ main }) => {
-        let k = 0;
-        let n = 0;
-        const series: { period: string; value: number | null; complete: boolean }[] = [];
-        for (let row = 0; row < (main?.length ?? 0); row += 1) {
-          k += numberAt(main, "repurchased", row) ?? 0;
-          n += numberAt(main, "customers", row) ?? 0;
-          const period = main?.values.cohort?.[row];
-          if (typeof period === "string")
-            series.push({
-              period,
-              value: numberAt(main, "rate", row),
+      from: ({ main }) =>
+        pooledShare(
+          Array.from({ length: main?.length ?? 0 }, (_, row) => {
+            const period = main?.values.cohort?.[row];
+            return {
+              period: typeof period === "string" ? period : null,
+              k: numberAt(main, "repurchased", row) ?? 0,
+              n: numberAt(main, "customers", row) ?? 0,
+              share: numberAt(main, "rate", row),
               complete: main?.values.complete?.[row] === true,
-            });
-        }
-        const interval = wilson(k, n);
-        return {
-          value: n > 0 ? k / n : null,
-          n,
-          low: interval?.low ?? null,
-          high: interval?.high ?? null,
-          series,
-        };
-      },
+              counts: true,
+            };
+          }),
+        ),
     },
   },
   variants: {

@@ -5,12 +5,15 @@ import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
 import {
   type Period,
+  laterPeriodSql,
   periodNumberSql,
   periodNumbers,
   periodParam,
   periodStart,
   periodStartSql,
 } from "../period.ts";
+import { pooledShare } from "../pooled-share.ts";
+import { completeColumn, shareEnds, splitColumn } from "../result-columns.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
@@ -29,10 +32,17 @@ const columns = {
     interval: ["low", "high"],
     n: "cohort_size",
   },
-  low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
-  high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
-  complete: { type: "boolean", label: { en: "Complete", "zh-CN": "已满" } },
-  split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
+  ...shareEnds,
+  complete: completeColumn,
+  split: splitColumn,
+} as const;
+
+const triangle = {
+  mark: "triangle",
+  row: "cohort",
+  column: "period",
+  size: "cohort_size",
+  complete: "complete",
 } as const;
 
 interface Settings {
@@ -224,14 +234,7 @@ export default defineMetric({
     }[measure];
     const complete = rolling
       ? sql`last_first + (period + 1) * ${days} <= ${asOf}::DATE`
-      : sql`${
-          // Adding whole periods keeps the first day of a period the first day of another.
-          period === "quarter"
-            ? sql`(cohort + to_months(3 * (period + 1)))::DATE`
-            : period === "month"
-              ? sql`(cohort + to_months(period + 1))::DATE`
-              : sql`cohort + (period + 1) * ${period === "week" ? 7 : 1}`
-        } <= ${asOf}::DATE`;
+      : sql`${laterPeriodSql(period, sql`cohort`, sql`(period + 1)`)} <= ${asOf}::DATE`;
     const active =
       window === "unbounded"
         ? sql`, lasts AS (
@@ -276,25 +279,8 @@ ORDER BY split NULLS FIRST, cohort, period`;
   },
   fold,
   charts: {
-    triangle: {
-      mark: "triangle",
-      row: "cohort",
-      column: "period",
-      size: "cohort_size",
-      value: "share",
-      interval: ["low", "high"],
-      complete: "complete",
-      average: "weighted",
-    },
-    measure: {
-      mark: "triangle",
-      row: "cohort",
-      column: "period",
-      size: "cohort_size",
-      value: "value",
-      complete: "complete",
-      average: "none",
-    },
+    triangle: { ...triangle, value: "share", interval: ["low", "high"], average: "weighted" },
+    measure: { ...triangle, value: "value", average: "none" },
     line: {
       mark: "line",
       x: "period",
@@ -312,27 +298,18 @@ ORDER BY split NULLS FIRST, cohort, period`;
       n: "customers",
       better: "more",
       from: ({ main }) => {
-        let kept = 0;
-        let size = 0;
-        const series: { period: string; value: number | null; complete: boolean }[] = [];
-        for (let row = 0; row < (main?.length ?? 0); row += 1) {
-          if (numberAt(main, "period", row) !== 1) continue;
-          const complete = main?.values.complete?.[row] === true;
-          const share = numberAt(main, "share", row);
-          series.push({ period: String(main?.values.cohort?.[row]), value: share, complete });
-          if (!complete || share === null) continue;
-          const members = numberAt(main, "cohort_size", row) ?? 0;
-          kept += share * members;
-          size += members;
-        }
-        const interval = wilson(kept, size);
-        return {
-          value: size > 0 ? kept / size : null,
-          n: size,
-          low: interval?.low ?? null,
-          high: interval?.high ?? null,
-          series,
-        };
+        const rows = Array.from({ length: main?.length ?? 0 }, (_, row) => row);
+        return pooledShare(
+          rows
+            .filter((row) => numberAt(main, "period", row) === 1)
+            .map((row) => {
+              const complete = main?.values.complete?.[row] === true;
+              const share = numberAt(main, "share", row);
+              const n = numberAt(main, "cohort_size", row) ?? 0;
+              const period = String(main?.values.cohort?.[row]);
+              return { period, k: (share ?? 0) * n, n, share, complete, counts: complete && share !== null };
+            }),
+        );
       },
     },
   },

@@ -9,6 +9,7 @@ import {
   multipleOf,
   multipleSql,
 } from "../margin-multiple.ts";
+import { shareEnds } from "../result-columns.ts";
 import { frameOf, numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
@@ -28,18 +29,10 @@ const columns = {
     values: { now: { en: "As it is", "zh-CN": "现状" }, raised: { en: "Raised", "zh-CN": "提升后" } },
   },
   retention: { ...share("Retention", "留存率"), n: "previous", interval: ["low", "high"] },
-  low: share("Low", "下限"),
-  high: share("High", "上限"),
-  previous: {
-    type: "integer",
-    unit: "customers",
-    label: { en: "Could return", "zh-CN": "可留存人次" },
-  },
+  ...shareEnds,
+  previous: { type: "integer", unit: "customers", label: { en: "Could return", "zh-CN": "可留存人次" } },
   multiple: { type: "number", unit: "ratio", label: { en: "Margin multiple", "zh-CN": "毛利倍数" } },
-  value_per_customer: {
-    ...money("Value per customer", "单客价值"),
-    interval: ["value_low", "value_high"],
-  },
+  value_per_customer: { ...money("Value per customer", "单客价值"), interval: ["value_low", "value_high"] },
   value_low: money("Value, low", "单客价值下限"),
   value_high: money("Value, high", "单客价值上限"),
   net_value: money("After acquisition cost", "扣获客成本后"),
@@ -47,10 +40,7 @@ const columns = {
   base_value: money("Value of all customers", "全部顾客价值"),
 } as const;
 const summaryColumns = {
-  gain_per_customer: {
-    ...money("Gain per customer", "单客增益"),
-    interval: ["gain_low", "gain_high"],
-  },
+  gain_per_customer: { ...money("Gain per customer", "单客增益"), interval: ["gain_low", "gain_high"] },
   gain_low: money("Gain, low", "增益下限"),
   gain_high: money("Gain, high", "增益上限"),
   gain_share: { ...share("Gain, share of value", "增益占价值"), n: "customers" },

@@ -1,104 +1,46 @@
 import { type Sql, join, sql } from "../../sql.ts";
 import { type Row, dayNumber } from "../../tables/frame.ts";
 import { type FoldInput, type Relations, type Window, choice, defineMetric } from "../metric.ts";
+import {
+  customerIdColumn,
+  customerShareColumn,
+  customersColumn,
+  daysSinceColumn,
+  revenueColumn,
+  revenueShareColumn,
+} from "../result-columns.ts";
+import { groupNames, groups, meanNames, segmentNames } from "../rfm-segments.ts";
 import { frameOf, numberAt } from "../rows.ts";
 
-/** The eight classes above or below the means: R, F, M high (1) or low (0). */
-const meanClasses: Record<string, { en: string; "zh-CN": string }> = {
-  重要价值: { en: "Key, valued", "zh-CN": "重要价值" },
-  重要发展: { en: "Key, to develop", "zh-CN": "重要发展" },
-  重要保持: { en: "Key, to keep", "zh-CN": "重要保持" },
-  重要挽留: { en: "Key, to win back", "zh-CN": "重要挽留" },
-  一般价值: { en: "General, valued", "zh-CN": "一般价值" },
-  一般发展: { en: "General, to develop", "zh-CN": "一般发展" },
-  一般保持: { en: "General, to keep", "zh-CN": "一般保持" },
-  一般挽留: { en: "General, to win back", "zh-CN": "一般挽留" },
-};
-/** By R·4 + F·2 + M. */
-const meanNames = [
-  "一般挽留",
-  "重要挽留",
-  "一般保持",
-  "重要保持",
-  "一般发展",
-  "重要发展",
-  "一般价值",
-  "重要价值",
-] as const;
-
-const groupNames = {
-  Champions: { en: "Champions", "zh-CN": "核心常客" },
-  Loyal: { en: "Loyal", "zh-CN": "忠诚顾客" },
-  "Potential loyalists": { en: "Potential loyalists", "zh-CN": "潜力顾客" },
-  New: { en: "New", "zh-CN": "新客" },
-  Promising: { en: "Promising", "zh-CN": "有望顾客" },
-  "Need attention": { en: "Need attention", "zh-CN": "需要关注" },
-  "About to sleep": { en: "About to sleep", "zh-CN": "即将沉睡" },
-  "At risk": { en: "At risk", "zh-CN": "有流失风险" },
-  "Cannot lose": { en: "Cannot lose", "zh-CN": "不可流失" },
-  Hibernating: { en: "Hibernating", "zh-CN": "沉睡" },
-  Lost: { en: "Lost", "zh-CN": "已流失" },
-} as const;
-type Group = keyof typeof groupNames;
-/** The eleven groups by R (rows, 1–5) and (F + M)/2 rounded half up (columns, 1–5). */
-const groups: readonly (readonly Group[])[] = [
-  ["Lost", "Lost", "At risk", "Cannot lose", "Cannot lose"],
-  ["Hibernating", "Hibernating", "At risk", "At risk", "At risk"],
-  ["About to sleep", "About to sleep", "Need attention", "Loyal", "Loyal"],
-  ["Promising", "Potential loyalists", "Potential loyalists", "Loyal", "Champions"],
-  ["New", "Potential loyalists", "Potential loyalists", "Champions", "Champions"],
-];
-
 const score = (en: string, zh: string) => ({ type: "integer", label: { en, "zh-CN": zh } }) as const;
+const segment = { type: "text", label: { en: "Segment", "zh-CN": "分群" }, values: segmentNames } as const;
 const columns = {
-  segment: {
-    type: "text",
-    label: { en: "Segment", "zh-CN": "分群" },
-    values: { ...meanClasses, ...groupNames },
-  },
+  segment,
   r: score("R", "R"),
   f: score("F", "F"),
   m: score("M", "M"),
-  customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
-  value: { type: "number", unit: "money", label: { en: "Revenue", "zh-CN": "收入" }, n: "customers" },
-  value_share: {
-    type: "number",
-    unit: "share",
-    label: { en: "Share of revenue", "zh-CN": "收入占比" },
-    n: "customers",
-  },
+  customers: customersColumn,
+  value: revenueColumn,
+  value_share: revenueShareColumn,
 } as const;
 const customerColumns = {
-  customer_id: { type: "text", label: { en: "Customer", "zh-CN": "客户" } },
-  recency_days: {
-    type: "integer",
-    unit: "days",
-    label: { en: "Days since last order", "zh-CN": "距上次购买天数" },
-  },
+  customer_id: customerIdColumn,
+  recency_days: daysSinceColumn,
   frequency: { type: "integer", unit: "orders", label: { en: "Frequency", "zh-CN": "购买次数" } },
   monetary: { type: "number", unit: "money", label: { en: "Monetary", "zh-CN": "消费金额" } },
   r: score("R", "R"),
   f: score("F", "F"),
   m: score("M", "M"),
-  segment: {
-    type: "text",
-    label: { en: "Segment", "zh-CN": "分群" },
-    values: { ...meanClasses, ...groupNames },
-  },
+  segment,
 } as const;
 const gridColumns = {
   r: score("R", "R"),
   f: score("F", "F"),
   recency: { type: "text", label: { en: "Days since last order (R)", "zh-CN": "距上次购买天数（R）" } },
   frequency: { type: "text", label: { en: "Orders (F)", "zh-CN": "购买次数（F）" } },
-  customers: { type: "integer", unit: "customers", label: { en: "Customers", "zh-CN": "顾客数" } },
-  customer_share: {
-    type: "number",
-    unit: "share",
-    label: { en: "Share of customers", "zh-CN": "人数占比" },
-    n: "customers",
-  },
-  value: { type: "number", unit: "money", label: { en: "Revenue", "zh-CN": "收入" }, n: "customers" },
+  customers: customersColumn,
+  customer_share: customerShareColumn,
+  value: revenueColumn,
 } as const;
 
 interface Settings {
