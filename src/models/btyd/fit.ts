@@ -136,13 +136,17 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
     timed[i] ? value * scale : value,
   ) as unknown as Parameters;
   const errors = logErrors(directions, 4);
-  const open = openParameters(directions, 4);
+  // What stands at its bound would have gone on, and took its partner along: r and α, a and b, s and β.
+  const bound = best.at.map((component, i) => (component > (bounds[i] ?? logBound) - 0.1 ? 1 : 0));
+  const open = [
+    ...new Set([...openParameters(directions, 4), ...[0, 1, 2, 3].filter((i) => bound[i] || bound[i ^ 1])]),
+  ].sort((a, b) => a - b);
   return {
     model: model.id,
     parameters,
     standardErrors: parameters.map((value, i) => {
       const error = errors[i] ?? null;
-      return error === null ? null : value * error;
+      return error === null || open.includes(i) ? null : value * error;
     }),
     directions,
     open: open.map((i) => model.parameters[i] ?? ""),

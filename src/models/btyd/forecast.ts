@@ -23,7 +23,8 @@ export function forecast(
   histories: Histories,
   weeks: number,
 ): ForecastPoint[] {
-  const points = Math.min(mostPoints, weeks);
+  // The curve is smooth: with very many histories a few points carry it.
+  const points = Math.min(weeks, Math.max(4, Math.min(mostPoints, Math.floor(6e5 / histories.length))));
   const asked = Array.from({ length: points }, (_, i) => Math.round(((i + 1) * weeks) / points));
   const draws = parameterDraws(fit, null, drawCount);
   const open = fit.directions.some(({ deviation }) => deviation === null);

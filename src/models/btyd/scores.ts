@@ -1,4 +1,4 @@
-import { type Draw, intervalOf, parameterDraws } from "./draws.ts";
+import { type Draw, parameterDraws } from "./draws.ts";
 import type { Fit } from "./fit.ts";
 import type { SpendingFit } from "./gamma-gamma.ts";
 import type { Histories } from "./history.ts";
@@ -79,17 +79,29 @@ export function valueIntervals(
       (draw: Draw) => discountedPurchases(model, draw.purchases, history, weeks, rate) / base,
     );
   };
+  const modelled = spending.status === "ok";
   return (row, x, mean, value) => {
-    if (draws.length === 0) return null;
+    if (draws.length === 0 || !(value > 0)) return null;
     const key = keyOf(row);
     let relative = known.get(key);
     if (!relative) known.set(key, (relative = relativeOf(row)));
     const each = spendingOf(spending, spending.parameters, x, mean, overall);
-    const figures = relative.map(
-      (ratio, i) =>
-        (value * ratio * spendingOf(spending, draws[i]?.spending ?? spending.parameters, x, mean, overall)) /
-        each,
-    );
-    return intervalOf(figures, value, open);
+    // As intervalOf does, in one pass: this runs for every customer.
+    let [low, high, square, used] = [1, 1, 0, 0];
+    for (let i = 0; i < draws.length; i += 1) {
+      const spent = modelled
+        ? spendingOf(spending, draws[i]?.spending ?? spending.parameters, x, mean, overall)
+        : each;
+      const ratio = ((relative[i] ?? NaN) * spent) / each;
+      if (!(ratio > 0) || ratio === Infinity) continue;
+      used += 1;
+      if (ratio < low) low = ratio;
+      if (ratio > high) high = ratio;
+      if (!open) square += Math.log(ratio) ** 2;
+    }
+    if (used < draws.length / 2) return null;
+    if (open) return [value * low, value * high];
+    const factor = Math.exp(1.96 * Math.sqrt(square / used));
+    return [value / factor, value * factor];
   };
 }

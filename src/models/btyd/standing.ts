@@ -16,8 +16,8 @@ export interface Direction {
 
 /** Below this many powers of e no parameter means anything. */
 const least = -14;
-/** A direction known no better than to a factor of e² has no proper peak. */
-const vague = 2;
+/** A direction known no better than to a factor of e has no proper peak. */
+const vague = 1;
 const drop = 1.92;
 
 /**
