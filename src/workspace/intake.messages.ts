@@ -26,6 +26,10 @@ export const intakeMessages = {
   }),
   hidden: { en: "a hidden or temporary file", "zh-CN": "隐藏文件或临时文件" },
   emptyFile: { en: "empty", "zh-CN": "空文件" },
+  noKnownTable: {
+    en: "no table of orders, customers or answers",
+    "zh-CN": "不是订单、客户或问卷表",
+  },
   otherKind: (kind: string): Text => ({ en: `${kind}, no data`, "zh-CN": `${kind} 文件，不是数据` }),
 
   // Paste

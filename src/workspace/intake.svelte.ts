@@ -6,6 +6,7 @@ import type { GivenFile, Loaded } from "../shop/shop.ts";
 import { type Choice, type Meeting, freeName, meetings, nearMapping } from "./again.ts";
 import { Asking } from "./asking.svelte.ts";
 import { isAbort, textOf } from "./deferred-shop.ts";
+import { intakeMessages } from "./intake.messages.ts";
 import { messages } from "./messages.ts";
 import type { Skipped } from "./picked-files.ts";
 import { readable } from "./readable.ts";
@@ -157,10 +158,11 @@ export class Intake {
     for (const { file } of other) this.#drop(file);
     this.skipped = [
       ...this.skipped,
-      ...other.map(({ name, problems }) => ({
-        name,
-        why: problems.find(({ fatal }) => fatal)?.text ?? messages.nothingToLoad,
-      })),
+      ...other.map(({ name, columns, problems }) => {
+        const fault = problems.find(({ fatal }) => fatal)?.text;
+        // What has columns can be read; it is only no table that is known.
+        return { name, why: columns.length || !fault ? intakeMessages.noKnownTable : fault };
+      }),
     ];
     return taken.filter((one) => !isOther(one));
   }

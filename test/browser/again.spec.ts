@@ -169,3 +169,27 @@ test("what was added on the import view and not loaded is taken back by Cancel",
   await expect(page.getByText(/took the place/)).toBeVisible({ timeout: 60_000 });
   expect(await ordersIn(page)).not.toContain("answers.csv");
 });
+
+test.describe("in Shanghai", () => {
+  test.use({ timezoneId: "Asia/Shanghai" });
+  test("times in UTC are brought to the browser's zone, which is shown and can be changed", async ({
+    page,
+  }) => {
+    const text = smallOrders().replaceAll(" 10:00:00", "T20:00:00Z");
+    await page.goto("?lang=en");
+    await openFiles(page, [textFile("orders.csv", text)]);
+    const zone = page.getByLabel("The shop's time zone");
+    await expect(zone).toHaveValue("Asia/Shanghai");
+    await expect(
+      page.getByText(`${rows.length} rows have their times brought to Asia/Shanghai`),
+    ).toBeVisible();
+    await zone.selectOption("UTC");
+    await expect(page.getByText(/times brought to/)).toBeHidden();
+    await zone.selectOption("Asia/Tokyo");
+    await expect(page.getByText(`${rows.length} rows have their times brought to Asia/Tokyo`)).toBeVisible();
+    await page.getByRole("button", { name: "Build dashboard" }).click();
+    await dashboardReady(page);
+    // The document keeps it.
+    expect(await ordersIn(page)).toContain("brought to Asia/Tokyo");
+  });
+});
