@@ -174,6 +174,33 @@ test("a dropped file can be remembered by where it lies", async ({ page }) => {
   expect(await stored(page)).toEqual(["/orders.csv"]);
 });
 
+test("a chosen file can be remembered, too, and where the browser forbids that it is chosen as ever", async ({
+  page,
+}) => {
+  await page.addInitScript((text) => {
+    const choose = async () => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle("orders.csv", { create: true });
+      const writing = await handle.createWritable();
+      await writing.write(text);
+      await writing.close();
+      return [handle];
+    };
+    if (location.search.includes("pick")) Object.assign(window, { showOpenFilePicker: choose });
+  }, smallOrders());
+  await page.goto("?lang=en&pick");
+  await page.getByText("Open files").click();
+  await page.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(page);
+  await expect(page.getByRole("button", { name: "Remember where they lie" })).toBeVisible();
+
+  await page.goto("?lang=en");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByText("Open files").click();
+  await (await chooser).setFiles([textFile("others.csv", smallOrders())]);
+  await expect(page.getByRole("heading", { name: "others.csv" })).toBeVisible();
+});
+
 test("a second tab shows the document with its data, and does it no harm", async ({ page, context }) => {
   await build(page);
   await offer(page).click();
