@@ -132,3 +132,25 @@ test("a profile speaks Chinese, too", async ({ page }) => {
   await expect(page.getByText("共 401 行，显示前 50 行")).toBeVisible();
   await expect(page.getByRole("button", { name: "查看：2 行未采用" })).toBeVisible({ timeout: 60_000 });
 });
+
+test("columns of loaded tables are profiled in the notebook, and filter a dashboard", async ({ page }) => {
+  await page.goto("?lang=en");
+  await openFiles(page, [textFile("orders.csv", mixedOrders())]);
+  await page.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(page);
+  await page
+    .getByRole("link", { name: "Notebook" })
+    .or(page.getByRole("tab", { name: "Notebook" }))
+    .first()
+    .click();
+  await page.getByRole("button", { name: "What channel holds" }).first().click();
+  const store = page.getByRole("button", { name: /^store: 1\d\d rows/ });
+  await store.click({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: "Insert as SQL condition" })).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("button", { name: /^Filter “.*” by it/ })
+    .first()
+    .click();
+  await expect(page.getByText(/is filtered: .*store/).first()).toBeVisible();
+});
