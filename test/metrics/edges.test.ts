@@ -74,6 +74,31 @@ describe.each(ofOrders.map(({ id, parts }) => [id, ["main", ...Object.keys(parts
   },
 );
 
+describe("100,000 channels", () => {
+  it.each(["lifecycle-stages", "retention-economics", "customer-profile"])(
+    "of as many orders are nothing to %s",
+    async (id) => {
+      const rows = Array.from({ length: 100_000 }, (_, i) => {
+        const day = new Date(Date.UTC(2023, 0, 1 + (i % 500))).toISOString().slice(0, 10);
+        return `${i},C${i % 9001},${day} 10:00:00,${1 + (i % 7)},channel ${i}`;
+      });
+      const figures = await openFigures(
+        engine,
+        csvFiles({ orders: ["order_id,customer_id,ordered_at,amount,channel", ...rows].join("\n") }),
+      );
+      const filters = [
+        { table: "orders" as const, column: "channel", values: ["channel 5", "channel 9006"] },
+      ];
+      const whole = await figures.rows(id);
+      expect(whole.length).toBeGreaterThan(0);
+      expect(finite(whole)).toBe(true);
+      const few = await figures.rows(id, { filters });
+      expect(few.reduce((most, row) => Math.max(most, Number(row.customers)), 0)).toBeLessThanOrEqual(1);
+    },
+    60_000,
+  );
+});
+
 describe("what a cohort's periods are", () => {
   it("follows the ISO week, across years", async () => {
     const figures = await orders(

@@ -138,6 +138,18 @@ function everyoneSql({ orders, sales }: Relations, { customer }: Settings, { asO
 )`;
 }
 
+/** `me` alone, with the id of the chosen customer: what the events need, without comparing anyone. */
+function meSql({ orders, sales }: Relations, { customer }: Settings): Sql {
+  return customer === null
+    ? sql`WITH me AS (
+  SELECT any_value(customer_id) AS customer_id FROM ${sales} GROUP BY customer HAVING count(*) FILTER (purchase) > 0
+  ORDER BY round(sum(value), 6) DESC, customer_id LIMIT 1
+)`
+    : sql`WITH me AS (
+  SELECT DISTINCT customer_id FROM ${orders} WHERE customer_id = ${customer}
+)`;
+}
+
 /** A customer's attribute, or nothing where the data do not have it. */
 function attribute({ customers, has }: Relations, column: string, type: Sql): Sql {
   return has("customers", column)
@@ -258,7 +270,7 @@ ORDER BY place`,
     timeline: {
       label: { en: "Timeline", "zh-CN": "时间线" },
       columns: timelineColumns,
-      sql: (tables, settings, window) => sql`${everyoneSql(tables, settings, window)}, events AS (
+      sql: (tables, settings, window) => sql`${meSql(tables, settings)}, events AS (
   ${join(eventsSql(tables, window), "\n  UNION ALL\n  ")}
 )
 SELECT happened_at, kind, what, amount::DOUBLE AS amount, points::DOUBLE AS points, score::DOUBLE AS score, detail
