@@ -64,7 +64,7 @@ export async function unpackZip(
   let fault: TextError | null = null;
   const unzip = new Unzip((file: UnzipFile) => {
     if (file.name.endsWith("/") || /(^|\/)(__MACOSX\/|\.)/.test(file.name)) return;
-    const entry = { name: entryName(file.name), parts: [] as Uint8Array<ArrayBuffer>[], done: false };
+    const entry = { name: decoded(file.name), parts: [] as Uint8Array<ArrayBuffer>[], done: false };
     found.push(entry);
     file.ondata = (error, data, final) => {
       if (error) fault ??= new TextError(archiveMessages.damaged(name), { cause: error });
@@ -94,7 +94,12 @@ export async function unpackZip(
   if (fault) throw fault;
   if (found.some(({ done }) => !done)) throw new TextError(archiveMessages.damaged(name));
   if (found.length === 0) throw new TextError(archiveMessages.empty(name));
-  return found.map((entry) => ({ name: entry.name, content: new Blob(entry.parts) }));
+  const last = (path: string) => path.split("/").at(-1) ?? path;
+  return found.map(({ name: path, parts }) => {
+    // Months that lie in folders of years are told apart by their way only.
+    const alone = found.filter((other) => last(other.name) === last(path)).length === 1;
+    return { name: alone ? last(path) : path, content: new Blob(parts) };
+  });
 }
 
 /** The end of a zip is at most so far from its directory's end: a comment of 65,535 bytes lies between. */
@@ -126,8 +131,7 @@ export async function zipNames(content: Blob, name: string): Promise<string[]> {
 /**
  * Names without the UTF-8 flag come out byte by byte; on Chinese systems those bytes are GB18030.
  */
-function entryName(path: string): string {
-  const name = path.split("/").at(-1) ?? path;
+function decoded(name: string): string {
   const bytes = Uint8Array.from(name, (letter) => letter.charCodeAt(0));
   const codes = Array.from(name, (letter) => letter.charCodeAt(0));
   if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) return name;
