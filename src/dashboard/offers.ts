@@ -34,7 +34,7 @@ const sizes: Readonly<Record<OfferKind, { readonly w: number; readonly h: number
   tracking: { w: 7, h: 7 },
   against: { w: 5, h: 6 },
   calibration: { w: 5, h: 7 },
-  page: { w: 6, h: 12 },
+  page: { w: 6, h: 14 },
   table: { w: 6, h: 6 },
   text: { w: 4, h: 3 },
   sql: { w: 6, h: 6 },
