@@ -86,6 +86,9 @@ describe("a sample of customers", () => {
     expect(sample?.oneIn).toBe(4);
     expect(rows.used + rows.aside + (sample?.outside ?? 0)).toBe(rows.read);
     expect(sampled.receipts[0]?.count).toBe(sample?.outside);
+    const read = sampled.receipts.filter(({ kind }) => kind === "read").map(({ detail }) => detail.en);
+    expect(read).toHaveLength(3);
+    for (const detail of read) expect(detail).toMatch(/outside of the sample/);
   });
 
   it("is the same each time, and smaller ones lie inside of larger ones", async () => {
