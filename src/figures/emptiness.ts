@@ -2,7 +2,19 @@ import type { Text } from "../i18n/text.ts";
 import type { ResultColumns } from "../metrics/metric.ts";
 import type { Frame } from "../tables/frame.ts";
 import { messages } from "./messages.ts";
-import type { View } from "./reading.ts";
+import type { Lack, View } from "./reading.ts";
+
+/** Why there is no figure to show. */
+export type Absence =
+  | { readonly kind: "unknown"; readonly metric: string }
+  | { readonly kind: "lacks"; readonly lacks: readonly Lack[] }
+  | {
+      readonly kind: "fault";
+      readonly fault: { readonly text: Text; readonly detail: string | null } | null;
+    }
+  | { readonly kind: "waiting" }
+  /** `filtered`: filters leave something out, not dates alone. */
+  | { readonly kind: "empty"; readonly why: Text; readonly filtered: boolean };
 
 /** Why a result leaves a view without anything to show; null where there is something. */
 export function emptinessOf(view: View | null, frame: Frame | null, columns: ResultColumns): Text | null {
