@@ -16,7 +16,7 @@ test("a colleague opens a link with an export of other column names", async ({ p
   expect(link).toContain("#d=1.");
   expect(link).not.toContain("C001");
   // What travels is said: the title, which is the file's name until it is changed.
-  const dialog = page.getByRole("dialog").filter({ hasText: "In the link" });
+  const dialog = page.getByRole("dialog", { name: /^Share / });
   await expect(dialog.getByText("Title: orders", { exact: true })).toBeVisible();
   await expect(dialog.getByText("The title tells the name of a file, orders.csv.")).toBeVisible();
   await expect(dialog.getByText("File contents and names")).toHaveCount(0);
