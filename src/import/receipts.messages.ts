@@ -9,6 +9,7 @@ export const messages = {
   read: { en: "Rows read", "zh-CN": "读取的行" },
   used: { en: "used", "zh-CN": "采用" },
   aside: { en: "set aside", "zh-CN": "另存" },
+  outside: { en: "outside of the sample", "zh-CN": "样本之外" },
   download: { en: "Download rows set aside", "zh-CN": "下载另存的行" },
   asideName: { en: "rows-set-aside.csv", "zh-CN": "另存的行.csv" },
   rowsName: { en: "rows.csv", "zh-CN": "相关的行.csv" },

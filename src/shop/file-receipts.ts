@@ -3,6 +3,7 @@ import { columnOf } from "../ingest/map.ts";
 import { dayOrder } from "../ingest/questions.ts";
 import { type Reason, reasons, receipts } from "../ingest/receipts.ts";
 import type { Example, Policies, Receipt } from "../ingest/source.ts";
+import { receipts as sampleReceipts } from "../ingest/sample.messages.ts";
 import { alsoMark, readTime, timeFormats } from "../ingest/times.ts";
 import {
   alsoTreatment,
@@ -32,14 +33,16 @@ export async function fileReceipts(
 ): Promise<Receipt[]> {
   const found: Receipt[] = [];
   for (const stage of staged) {
-    const { held, mapping, read, file } = stage;
+    const { held, mapping, read, file, outside } = stage;
     const counts = await asideCounts(engine, file, options);
     const aside = counts.reduce((sum, { count }) => sum + count, 0);
     const parts: Part[] = [
       {
         kind: "read",
         title: receipts.read(read),
-        detail: receipts.readDetail(read - aside, aside),
+        detail: outside
+          ? sampleReceipts.readDetail(read - aside - outside, aside, outside)
+          : receipts.readDetail(read - aside, aside),
         count: read,
       },
       ...held.receipts,

@@ -40,6 +40,10 @@ export const messages = {
     en: `sample 1 in ${formatCount(oneIn, "en")}`,
     "zh-CN": `抽样 1/${formatCount(oneIn, "zh-CN")}`,
   }),
+  sampleTiny: (oneIn: number): Text => ({
+    en: `1 in ${formatCount(oneIn, "en")}`,
+    "zh-CN": `1/${formatCount(oneIn, "zh-CN")}`,
+  }),
   customers: { en: "Customers", "zh-CN": "客户" },
   allCustomers: { en: "All customers", "zh-CN": "全部客户" },
   oneIn: (oneIn: number): Text => ({
