@@ -1,5 +1,6 @@
 import { type Minimum, hessian, inverseOf, minimise } from "../minimise.ts";
 import { nelderMead } from "../nelder-mead.ts";
+import { condense } from "./condense.ts";
 import type { Histories } from "./history.ts";
 import type { Parameters, PurchaseModel } from "./model.ts";
 import { fitWithoutDropout } from "./no-dropout.ts";
@@ -51,9 +52,10 @@ const logBound = 14;
 const logShapeBound = 7.5;
 /** Chernoff (1954): half a point mass at 0 and half a χ² of one degree of freedom. */
 const dropoutFrom = 2.706;
-/** Above this many distinct histories a sample of them finds the way first. */
-const sampleFrom = 40_000;
-const sampleSize = 10_000;
+/** More distinct histories than this are condensed; the likelihood that is told is still that of all. */
+const mostHistories = 16_000;
+/** So many points find the way. */
+const roughHistories = 2_000;
 
 /**
  * Maximum likelihood over distinct histories: log-parameters, mean log-likelihood, ages scaled to a
@@ -80,7 +82,7 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
   const repeats = histories.x.reduce((total, x, i) => total + x * (histories.weight[i] ?? 0), 0);
   // Which parameters carry time: α, and β of Pareto/NBD.
   const timed = model.parameters.map((name) => name === "alpha" || name === "beta");
-  const scaled = scaleAges(histories, 1 / scale);
+  const scaled = scaleAges(condense(histories, mostHistories), 1 / scale);
 
   const bounds = timed.map((time) => (time ? logBound : logShapeBound));
   const objectiveOver = (rows: Histories) => {
@@ -105,7 +107,7 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
     });
   };
 
-  const few = histories.length > sampleFrom ? sample(scaled, sampleSize) : scaled;
+  const few = histories.length > mostHistories ? condense(scaled, roughHistories) : scaled;
   let best: Minimum | null = null;
   for (const start of starts) {
     const found = search(few, Float64Array.from(start, Math.log));
@@ -129,8 +131,8 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
 
   const minus = (at: Float64Array) => -model.logLikelihood(natural(at), scaled);
   const directions = directionsAt(minus, best.at, bounds);
-  const logLikelihood = -minus(best.at);
-  const dropoutEvidence = Math.max(0, 2 * (logLikelihood - fitWithoutDropout(scaled).logLikelihood));
+  const level = -minus(best.at);
+  const dropoutEvidence = Math.max(0, 2 * (level - fitWithoutDropout(scaled).logLikelihood));
   const dropoutSeen = dropoutEvidence >= dropoutFrom;
   const parameters = natural(best.at).map((value, i) =>
     timed[i] ? value * scale : value,
@@ -150,7 +152,8 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
     }),
     directions,
     open: open.map((i) => model.parameters[i] ?? ""),
-    logLikelihood: logLikelihood - repeats * Math.log(scale),
+    logLikelihood:
+      few === scaled ? level - repeats * Math.log(scale) : model.logLikelihood(parameters, histories),
     dropoutEvidence,
     dropoutSeen,
     customers,
@@ -172,19 +175,6 @@ function natural(at: Float64Array): Parameters {
 }
 function scaleAges(histories: Histories, by: number): Histories {
   return { ...histories, tx: histories.tx.map((t) => t * by), age: histories.age.map((t) => t * by) };
-}
-/** Every n-th history: they come in the order of customers, which knows nothing of their buying. */
-function sample(histories: Histories, size: number): Histories {
-  const step = histories.length / size;
-  const pick = (source: Float64Array) =>
-    Float64Array.from({ length: size }, (_, i) => source[Math.floor(i * step)] ?? 0);
-  return {
-    length: size,
-    x: pick(histories.x),
-    tx: pick(histories.tx),
-    age: pick(histories.age),
-    weight: pick(histories.weight),
-  };
 }
 function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
