@@ -191,6 +191,36 @@ export interface Part<V, C extends ResultColumns = ResultColumns> {
   readonly then?: (rows: Frame, params: V, window: Window) => Frame;
 }
 
+/** A setting that decides a figure, with its value in words. */
+export interface Setting {
+  readonly label: Text;
+  readonly value: ParamValue;
+  readonly name: Text;
+}
+
+/**
+ * Who makes a headline, customer by customer, so that the explanation can split the difference of two
+ * figures exactly. The figure is the sum of `hits` over the sum of `counted`, or the sum of `hits` alone.
+ */
+export interface Members<V> {
+  readonly figure: "ratio" | "sum";
+  /** What `counted` and `hits` are of, in a word or two for the head of a table. */
+  readonly counted: Text;
+  readonly hits: Text;
+  /** Whether hits are money, or counts. */
+  readonly unit: "money" | "count";
+  /**
+   * What decides the figure beside window and filters: names of params; or, where a preset stands for
+   * several things at once, these by name, the same names under all params.
+   */
+  readonly settings: readonly string[] | ((params: V) => Readonly<Record<string, Setting>>);
+  /**
+   * Rows of `customer_id` (null for nobody known), `counted` and `hits`, one or more a customer, under the
+   * values of the settings in any combination.
+   */
+  readonly sql: (tables: Relations, settings: Readonly<Record<string, ParamValue>>, window: Window) => Sql;
+}
+
 /** How a long computation tells where it stands, and learns that it is no longer wanted. */
 export interface Task {
   readonly progress: (done: number | null, total: number | null, stage: Text) => void;
@@ -253,6 +283,8 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
     readonly headline: string;
     readonly presets: readonly { readonly label: Text; readonly params: Partial<ValuesOf<P>> }[];
   };
+  /** Who makes a headline, by its name: what it takes to say why two figures differ. */
+  readonly members?: Readonly<Record<string, Members<ValuesOf<P>>>>;
   /** What was assumed, in sentences. */
   readonly assumptions: (params: ValuesOf<P>, window: Window) => readonly Text[];
   /** The note under a chart: unit, window, what was left out. */

@@ -17,4 +17,5 @@ export const paramMessages = {
     en: `${name} is “${value}”; choose from ${known.join(", ")}.`,
     "zh-CN": `${name} 为“${value}”，可用：${known.join("、")}。`,
   }),
+  onOff: (on: boolean): Text => (on ? { en: "On", "zh-CN": "开" } : { en: "Off", "zh-CN": "关" }),
 };

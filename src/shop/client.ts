@@ -73,6 +73,7 @@ export function startShop(onEngineState: (state: EngineState) => void): Shop {
     tableProfile: (table, column, signal) => call("tableProfile", [table, column], signal),
     aside: (only) => call("aside", only ? [only] : []),
     figure: (request, signal) => call("figure", [request], signal),
+    difference: (request, signal) => call("difference", [request], signal),
     query: (text, cells, limit, signal) => call("query", [text, cells, limit], signal),
     tables: () => call("tables", []),
     memory: () => call("memory", []),

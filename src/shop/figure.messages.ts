@@ -13,6 +13,10 @@ export const figureMessages = {
     en: `${metric} has no part ${part}; it has ${known.join(", ")}.`,
     "zh-CN": `${metric} 没有部分 ${part}，只有 ${known.join("、")}。`,
   }),
+  noMembers: (metric: string, headline: string, known: readonly string[]): Text => ({
+    en: `The customers behind ${headline} of ${metric} cannot be told.${known.length ? ` Choose from ${known.join(", ")}.` : ""}`,
+    "zh-CN": `${metric} 的 ${headline} 无法细分到客户。${known.length ? `可用：${known.join("、")}。` : ""}`,
+  }),
   noTable: (table: Text, columns: readonly string[]): Text => ({
     en: `Needs ${table.en.toLowerCase()} with a column used as ${columns.join(" and ")}. Add such a file, or choose the columns at import.`,
     "zh-CN": `需要${table["zh-CN"]}，其中有用作 ${columns.join("、")} 的列。请添加文件，或在导入时指定列。`,

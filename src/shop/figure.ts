@@ -1,17 +1,17 @@
 import { decodeFrame, encodeFrame } from "../engine/arrow.ts";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
-import type { FoldInput, Metric, ParamValues, Requires, ResultColumns } from "../metrics/metric.ts";
+import type { FoldInput, Metric, ParamValues, ResultColumns } from "../metrics/metric.ts";
 import { readParams } from "../metrics/params.ts";
 import { typesOf } from "../metrics/rows.ts";
 import type { Sql } from "../sql.ts";
-import { type TableName, canonicalTable } from "../tables/canonical.ts";
 import type { Frame } from "../tables/frame.ts";
 import { afterRest } from "./after-rest.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
 import type { LoadedFiles } from "./load.ts";
 import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
+import { requireColumns } from "./require-columns.ts";
 import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
 
 const mostKept = 300;
@@ -53,8 +53,7 @@ export class FigureRunner {
     const offered = ["main", ...Object.keys(metric.parts ?? {})];
     const unknown = wanted.find((part) => !offered.includes(part));
     if (unknown !== undefined) throw new TextError(figureMessages.noPart(metric.id, unknown, offered));
-    this.#require(metric.requires);
-    this.#require(metric.requiresFor?.(params) ?? {});
+    requireColumns(metric, params, this.#loaded.columns);
     const split = this.#split(metric, params);
 
     const key = JSON.stringify([metric.id, params, request.window, request.filters, wanted, exact]);
@@ -128,16 +127,6 @@ export class FigureRunner {
       surveys ? this.#facts.answerMask(filters, window.asOf, options) : null,
     ]);
     return { orders, keepOrders, answers, keepAnswers };
-  }
-
-  #require(requires: Requires): void {
-    for (const [table, columns] of Object.entries(requires) as [TableName, readonly string[]][]) {
-      const present = this.#loaded.columns[table];
-      if (!present) throw new TextError(figureMessages.noTable(canonicalTable(table).label, columns));
-      for (const column of columns)
-        if (!Object.hasOwn(present, column))
-          throw new TextError(figureMessages.noColumn(canonicalTable(table).label, column));
-    }
   }
 
   #split(metric: Metric, params: ParamValues): string | null {

@@ -4,6 +4,7 @@ import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { afterRest } from "./after-rest.ts";
 import { runCell } from "./cells.ts";
+import { differenceOf } from "./difference.ts";
 import { FigureRunner } from "./figure.ts";
 import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
 import { figureMessages } from "./figure.messages.ts";
@@ -28,6 +29,7 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
   const held = new HeldFiles();
   let present: Given | null = null;
   let figures: FigureRunner | null = null;
+  let loaded: Loaded | null = null;
   /** Makes the tables that only SQL needs, while folds give figures already. */
   let rest: Promise<void> = Promise.resolve();
   let stopRest = () => {};
@@ -40,6 +42,7 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
     const before = present;
     present = null;
     figures = null;
+    loaded = null;
     stopRest();
     await rest.catch(() => {});
     const whole = new AbortController();
@@ -54,7 +57,8 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
       // Whoever needs the rest is told of its failure.
       rest.catch(() => {});
       figures = new FigureRunner(engine, found, metric);
-      return found.loaded;
+      loaded = found.loaded;
+      return loaded;
     } catch (error) {
       // A load that failed or was given up leaves no trace: what was there before is there again.
       await engine.clear();
@@ -83,6 +87,11 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
       gate.read(async () => {
         if (!figures) throw new TextError(figureMessages.noData);
         return figures.figure(request, signal);
+      }, signal),
+    difference: (request, signal) =>
+      gate.read(async () => {
+        if (!loaded) throw new TextError(figureMessages.noData);
+        return differenceOf(whole(), loaded, metric, request, signal);
       }, signal),
     query: (text, cells, limit, signal) =>
       gate.read(() => runCell(whole(), text, cells, limit, signal), signal),

@@ -94,6 +94,10 @@ function ask(
       const [request] = values as Values<"figure">;
       return shop.figure(request, signal) satisfies Promise<FigureBytes>;
     }
+    case "difference": {
+      const [request] = values as Values<"difference">;
+      return shop.difference(request, signal);
+    }
     case "query": {
       const [text, cells, limit] = values as Values<"query">;
       return shop.query(text, cells, limit, signal);

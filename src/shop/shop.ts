@@ -1,6 +1,7 @@
 import type { CellTest, ColumnProfile } from "../ingest/column-profile.ts";
 import type { Mapping, Policies, Progress, Receipt, Recognition } from "../ingest/source.ts";
 import type { Reason } from "../ingest/receipts.ts";
+import type { Cause, Side, Totals } from "../metrics/difference.ts";
 import type { Filter, ParamValues, Window } from "../metrics/metric.ts";
 import type { CanonicalType, TableName } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
@@ -27,6 +28,52 @@ export interface FigureBytes {
   readonly sql: Readonly<Record<string, string>>;
   /** Whether the figures came from a fold over the facts, or from SQL. */
   readonly source: "fold" | "sql";
+  readonly took: number;
+}
+
+/** Which two figures differ, and whose part in it is asked for. */
+export interface DifferenceRequest {
+  readonly metric: string;
+  readonly headline: string;
+  readonly a: Side;
+  readonly b: Side;
+  /** The number of the cause by whose part the customers are picked and sorted; null for all causes. */
+  readonly cause: number | null;
+  /** At most so many customers; null for all. */
+  readonly limit: number | null;
+}
+
+/** One cause of a difference. The parts of all causes add up to it. */
+export interface CausePart {
+  readonly cause: Cause;
+  readonly part: number;
+  /** Customers who come and go when this cause is taken in its turn: those counted, and those that hit. */
+  readonly countedIn: number;
+  readonly countedOut: number;
+  readonly hitsIn: number;
+  readonly hitsOut: number;
+  /** Customers who make this part. */
+  readonly customers: number;
+}
+
+/** Why two figures differ. */
+export interface DifferenceBytes {
+  /** The figures; null where nobody is counted. */
+  readonly a: number | null;
+  readonly b: number | null;
+  readonly totals: readonly [Totals, Totals];
+  /** Empty where one of the figures is null. */
+  readonly causes: readonly CausePart[];
+  /** Whether a cause's part is the mean over all orders in which the causes can be taken. */
+  readonly weighed: boolean;
+  /** Customers who differ. */
+  readonly people: number;
+  /**
+   * These customers, the largest part first: `customer_id`, `orders`, `counted_a`, `hits_a`, `counted_b`,
+   * `hits_b`, `part_1`, `part_2`, … by cause, and `part`, their sum.
+   */
+  readonly customers: PartBytes;
+  readonly sql: string;
   readonly took: number;
 }
 
@@ -125,6 +172,8 @@ export interface Shop {
   /** The rows that were set aside, as CSV with file, row and reason; those of one file and reason, or all. */
   aside(only?: AsideOnly): Promise<string>;
   figure(request: FigureRequest, signal?: AbortSignal): Promise<FigureBytes>;
+  /** Splits the difference of two figures into its causes and the customers who make it. */
+  difference(request: DifferenceRequest, signal?: AbortSignal): Promise<DifferenceBytes>;
   /** Runs a SQL cell. `cells` are views made first, in order: named results of other cells. */
   query(
     text: string,

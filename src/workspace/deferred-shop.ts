@@ -39,6 +39,7 @@ export function deferredShop(
     tableProfile: async (...values) => (await current).tableProfile(...values),
     aside: async (...values) => (await current).aside(...values),
     figure: async (...values) => (await current).figure(...values),
+    difference: async (...values) => (await current).difference(...values),
     query: async (...values) => (await current).query(...values),
     tables: async () => (await current).tables(),
     memory: async () => (await current).memory(),
@@ -67,6 +68,7 @@ export function watchingMemory(shop: Shop, onRanOut: () => void): Shop {
     ...shop,
     load: (...values) => watched(shop.load(...values)),
     figure: (...values) => watched(shop.figure(...values)),
+    difference: (...values) => watched(shop.difference(...values)),
     query: (...values) => watched(shop.query(...values)),
   };
 }

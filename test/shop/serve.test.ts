@@ -40,6 +40,7 @@ describe("a served shop", () => {
     matching: absent,
     tableProfile: absent,
     aside: absent,
+    difference: absent,
     figure: (_request, signal) =>
       new Promise((_, reject) => signal?.addEventListener("abort", () => reject(abortError()))),
     query: async () => ({ bytes: new Uint8Array([1]), types: {}, rows: 1, took: 0 }),
