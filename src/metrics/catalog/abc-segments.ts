@@ -242,7 +242,7 @@ export default defineMetric({
   columns,
   sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
 SELECT class, count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value,
-  sum(value)::DOUBLE / nullif((SELECT sum(value) FROM items), 0) AS value_share, count(*)::DOUBLE / any_value(n) AS customer_share
+  sum(value)::DOUBLE / nullif(sum(sum(value)) OVER (), 0) AS value_share, count(*)::DOUBLE / any_value(n) AS customer_share
 FROM classed
 GROUP BY class
 ORDER BY class`,

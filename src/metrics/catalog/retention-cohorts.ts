@@ -1,11 +1,12 @@
 import { wilson } from "../../models/intervals.ts";
-import { sql } from "../../sql.ts";
+import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
 import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
 import {
   type Period,
   laterPeriodSql,
+  periodNumber,
   periodNumberSql,
   periodNumbers,
   periodParam,
@@ -19,6 +20,9 @@ import { wilsonSql } from "../wilson.ts";
 
 /** Days of a rolling period: the same length for everyone, whatever the calendar. */
 const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
+
+/** The bits of a BIGINT but the sign. */
+const mostBits = 63;
 
 const columns = {
   cohort: { type: "date", unit: "period", period: "period", label: { en: "First order", "zh-CN": "首购" } },
@@ -215,16 +219,46 @@ export default defineMetric({
     split: splitBy(),
   },
   columns,
-  sql: ({ orders, sales }, { period, window, measure, periods }, { from, to, asOf }) => {
+  sql: ({ orders, sales }, { period, window, measure, periods, split }, { from, to, asOf }) => {
     const days = rollingDays[period];
     const rolling = window === "rolling";
-    const k = rolling
-      ? sql`((s.day - m.first_day) // ${days})::INTEGER`
-      : sql`(${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.first_day`)})::INTEGER`;
+    const number = (day: Sql) => periodNumberSql(period, day);
+    const base = periodNumber(period, dayNumber(from));
+    // A customer's periods as the bits of one number are quick to count, as many as fit into one.
+    const bits = window === "calendar" && periodNumber(period, dayNumber(to)) - base < mostBits;
+    const seen = bits
+      ? sql`,
+    bit_or(CASE WHEN day BETWEEN ${from}::DATE AND ${to}::DATE THEN 1::BIGINT << (${number(sql`day`)} - ${base})::INTEGER ELSE 0 END) AS seen`
+      : window === "unbounded"
+        ? sql`,
+    max(${number(sql`day`)}) FILTER (day <= ${to}::DATE) AS seen`
+        : sql``;
+    const at = sql`(${number(sql`c.cohort`)} + c.period)`;
+    const active =
+      seen.text === ""
+        ? sql`SELECT cohort, split, period, count(DISTINCT customer) AS active
+  FROM activity_rows WHERE purchase GROUP BY ALL`
+        : sql`SELECT c.cohort, c.split, c.period, sum(a.customers)::BIGINT AS active
+  FROM cells c JOIN alike a ON a.cohort = c.cohort AND a.split IS NOT DISTINCT FROM c.split
+    AND ${bits ? sql`(a.seen >> (${at} - ${base})::INTEGER) & 1 = 1` : sql`a.seen >= ${at}`}
+  GROUP BY ALL`;
     const most = rolling
       ? sql`((${to}::DATE - cohort) // ${days})`
-      : sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
+      : sql`(${number(sql`${to}::DATE`)} - ${number(sql`cohort`)})`;
     const shown = periods > 0 ? sql`least(${most}, ${periods})` : most;
+    const k = rolling
+      ? sql`((s.day - m.first_day) // ${days})::INTEGER`
+      : sql`(${number(sql`s.day`)} - ${number(sql`m.first_day`)})::INTEGER`;
+    const rows = sql`, activity_rows AS (
+  SELECT m.customer, m.cohort, m.split, ${k} AS period, s.purchase, s.value
+  FROM ${sales} s JOIN members m ON m.customer = s.customer
+  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
+)`;
+    const activity = sql`, activity AS (
+  SELECT cohort, split, period, count(*) FILTER (purchase) AS orders, sum(value) AS value
+  FROM activity_rows GROUP BY ALL
+)`;
+    const counted = measure === "customers";
     const { low, high } = wilsonSql(sql`active`, sql`cohort_size`);
     const value = {
       customers: sql`active::DOUBLE`,
@@ -235,40 +269,29 @@ export default defineMetric({
     const complete = rolling
       ? sql`last_first + (period + 1) * ${days} <= ${asOf}::DATE`
       : sql`${laterPeriodSql(period, sql`cohort`, sql`(period + 1)`)} <= ${asOf}::DATE`;
-    const active =
-      window === "unbounded"
-        ? sql`, lasts AS (
-  SELECT cohort, split, max(period) AS last_period
-  FROM activity_rows WHERE purchase GROUP BY cohort, split, customer
-), kept AS (
-  SELECT c.cohort, c.split, c.period, count(*) AS active
-  FROM cells c JOIN lasts l ON l.cohort = c.cohort AND l.split IS NOT DISTINCT FROM c.split AND l.last_period >= c.period
-  GROUP BY ALL
-)`
-        : sql`, kept AS (
-  SELECT cohort, split, period, count(DISTINCT customer) AS active
-  FROM activity_rows WHERE purchase GROUP BY ALL
-)`;
     return sql`WITH members AS (
-  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort, arg_min_null(split, ordered_at) AS split
+  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort,
+    ${split === null ? sql`NULL::VARCHAR` : sql`arg_min_null(split, ordered_at)`} AS split${seen}
   FROM ${orders}
   GROUP BY customer
   HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
+), alike AS (
+  SELECT cohort, split, ${seen.text === "" ? sql`` : sql`seen, `}count(*) AS customers, max(first_day) AS last_first
+  FROM members GROUP BY ALL
 ), cells AS (
   SELECT *, unnest(range(0, ${shown} + 1))::INTEGER AS period
-  FROM (SELECT cohort, split, count(*) AS cohort_size, max(first_day) AS last_first FROM members GROUP BY cohort, split)
-), activity_rows AS (
-  SELECT m.customer, m.cohort, m.split, ${k} AS period, s.purchase, s.value
-  FROM ${sales} s JOIN members m ON m.customer = s.customer
-  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
-), activity AS (
-  SELECT cohort, split, period, count(*) FILTER (purchase) AS orders, sum(value) AS value
-  FROM activity_rows GROUP BY ALL
-)${active}, filled AS (
-  SELECT c.*, coalesce(k.active, 0) AS active, coalesce(a.orders, 0) AS orders, coalesce(a.value, 0.0) AS value
+  FROM (SELECT cohort, split, sum(customers)::BIGINT AS cohort_size, max(last_first) AS last_first FROM alike GROUP BY cohort, split)
+)${counted && seen.text !== "" ? sql`` : rows}${counted ? sql`` : activity}, kept AS (
+  ${active}
+), filled AS (
+  SELECT c.*, coalesce(k.active, 0) AS active${counted ? sql`` : sql`, coalesce(a.orders, 0) AS orders, coalesce(a.value, 0.0) AS value`}
   FROM cells c
-  LEFT JOIN activity a ON a.cohort = c.cohort AND a.period = c.period AND a.split IS NOT DISTINCT FROM c.split
-  LEFT JOIN kept k ON k.cohort = c.cohort AND k.period = c.period AND k.split IS NOT DISTINCT FROM c.split
+  LEFT JOIN kept k ON k.cohort = c.cohort AND k.period = c.period AND k.split IS NOT DISTINCT FROM c.split${
+    counted
+      ? sql``
+      : sql`
+  LEFT JOIN activity a ON a.cohort = c.cohort AND a.period = c.period AND a.split IS NOT DISTINCT FROM c.split`
+  }
 )
 SELECT cohort, period, cohort_size::INTEGER AS cohort_size, (${value})::DOUBLE AS value, active::DOUBLE / cohort_size AS share,
   ${low} AS low,

@@ -1,4 +1,4 @@
-import { type Sql, join, sql } from "../../sql.ts";
+import { type Sql, id, join, sql } from "../../sql.ts";
 import { type Row, dayNumber } from "../../tables/frame.ts";
 import { type FoldInput, type Relations, type Window, choice, defineMetric } from "../metric.ts";
 import {
@@ -49,37 +49,40 @@ interface Settings {
 }
 
 /** Customers with their three figures, scores and segment. */
-function scoredSql(
-  { orders, sales }: Relations,
-  { preset, frequency }: Settings,
-  { from, to, asOf }: Window,
-): Sql {
+function scoredSql({ sales }: Relations, { preset, frequency }: Settings, { from, to, asOf }: Window): Sql {
   const range = sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
-  const cuts = (column: Sql) =>
+  const figures = ["recency_days", "frequency", "monetary"];
+  const above = (column: string) =>
     join(
-      [0.2, 0.4, 0.6, 0.8].map(
-        (share) => sql`(${column} > quantile_cont(${column}, ${share}) OVER ())::INTEGER`,
-      ),
+      [1, 2, 3, 4].map((at) => sql`(${id(column)} > ${id(`${column}_cuts`)}[${at}])::INTEGER`),
       " + ",
     );
   const scores =
     preset === "mean"
-      ? sql`(recency_days < round(avg(recency_days) OVER (), 6))::INTEGER AS r, (frequency > round(avg(frequency) OVER (), 6))::INTEGER AS f, (monetary > round(avg(monetary) OVER (), 6))::INTEGER AS m`
-      : sql`5 - (${cuts(sql`recency_days`)}) AS r, 1 + ${cuts(sql`frequency`)} AS f, 1 + ${cuts(sql`monetary`)} AS m`;
+      ? sql`(recency_days < recency_days_mean)::INTEGER AS r, (frequency > frequency_mean)::INTEGER AS f, (monetary > monetary_mean)::INTEGER AS m`
+      : sql`5 - (${above("recency_days")}) AS r, 1 + ${above("frequency")} AS f, 1 + ${above("monetary")} AS m`;
+  const limits = join(
+    figures.map((column) =>
+      preset === "mean"
+        ? sql`round(avg(${id(column)}), 6) AS ${id(`${column}_mean`)}`
+        : sql`quantile_cont(${id(column)}, [0.2, 0.4, 0.6, 0.8]) AS ${id(`${column}_cuts`)}`,
+    ),
+  );
   const named =
     preset === "mean"
       ? sql`[${[...meanNames]}][r * 4 + f * 2 + m + 1]`
       : preset === "groups"
         ? sql`[${groups.flat()}][(r - 1) * 5 + (f + m + 1) // 2]`
         : sql`concat(r, f, m)`;
-  return sql`WITH bought AS (
-  SELECT customer, any_value(customer_id) AS customer_id, (${asOf}::DATE - max(day))::INTEGER AS recency_days,
-    ${frequency === "days" ? sql`count(DISTINCT day)` : sql`count(*)`} AS frequency
-  FROM ${orders} WHERE ${range} GROUP BY customer
-), spent AS (
-  SELECT customer, round(sum(value), 6) AS monetary FROM ${sales} WHERE ${range} GROUP BY customer
+  return sql`WITH figured AS (
+  SELECT customer, (${asOf}::DATE - max(day) FILTER (purchase))::INTEGER AS recency_days,
+    ${frequency === "days" ? sql`count(DISTINCT day)` : sql`count(*)`} FILTER (purchase) AS frequency,
+    round(sum(value), 6) AS monetary
+  FROM ${sales} WHERE ${range} GROUP BY customer HAVING bool_or(purchase)
+), limits AS (
+  SELECT ${limits} FROM figured
 ), scored AS (
-  SELECT *, ${scores} FROM bought JOIN spent USING (customer)
+  SELECT figured.*, ${scores} FROM figured, limits
 ), named AS (
   SELECT *, ${named} AS segment FROM scored
 )`;
@@ -271,7 +274,7 @@ export default defineMetric({
           : sql`segment DESC`;
     return sql`${scoredSql(tables, settings, window)}
 SELECT segment, ${axes}, count(*)::INTEGER AS customers, sum(monetary)::DOUBLE AS value,
-  sum(monetary)::DOUBLE / nullif((SELECT sum(monetary) FROM named), 0) AS value_share
+  sum(monetary)::DOUBLE / nullif(sum(sum(monetary)) OVER (), 0) AS value_share
 FROM named
 GROUP BY segment
 ORDER BY ${order}`;
@@ -283,7 +286,7 @@ ORDER BY ${order}`;
       sql: (tables, settings, window) => sql`${scoredSql(tables, settings, window)}
 SELECT customer_id, recency_days, frequency::INTEGER AS frequency, monetary::DOUBLE AS monetary, r::INTEGER AS r, f::INTEGER AS f,
   m::INTEGER AS m, segment
-FROM named
+FROM named JOIN customer_facts USING (customer)
 ORDER BY customer_id`,
     },
     grid: {
