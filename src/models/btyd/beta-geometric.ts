@@ -18,6 +18,8 @@ function betaGeometric(modified: boolean): PurchaseModel {
     const odds = logGone(r, alpha, a, b, x, tx, age);
     return odds > 0 ? Math.exp(-odds) / (1 + Math.exp(-odds)) : 1 / (1 + Math.exp(odds));
   };
+  const expectedAlive: PurchaseModel["expectedAlive"] = ([r, alpha, a, b], x, age, weeks) =>
+    growth(r, alpha + age, a, modified ? b + 1 : b, x, weeks / (alpha + age + weeks), weeks);
   return {
     id: modified ? "mbg-nbd" : "bg-nbd",
     parameters: ["r", "alpha", "a", "b"],
@@ -50,12 +52,10 @@ function betaGeometric(modified: boolean): PurchaseModel {
 
     alive,
 
-    expected(parameters, x, tx, age, weeks) {
-      const [r, alpha, a, givenB] = parameters;
-      const b = modified ? givenB + 1 : givenB;
-      const z = weeks / (alpha + age + weeks);
-      return growth(r, alpha + age, a, b, x, z, weeks) * alive(parameters, x, tx, age);
-    },
+    expectedAlive,
+
+    expected: (parameters, x, tx, age, weeks) =>
+      expectedAlive(parameters, x, age, weeks) * alive(parameters, x, tx, age),
 
     quiet(parameters, x, tx, age, weeks) {
       const [r, alpha] = parameters;

@@ -1,5 +1,6 @@
 import { intervalOf, parameterDraws } from "./draws.ts";
 import type { Fit } from "./fit.ts";
+import { condense } from "./condense.ts";
 import type { Histories } from "./history.ts";
 import type { PurchaseModel } from "./model.ts";
 
@@ -15,16 +16,13 @@ const drawCount = 24;
 /** Histories that the spread of the total is worked out over; it moves as the parameters do, in all alike. */
 const spreadOver = 400;
 const mostPoints = 13;
+/** Histories that the total itself is summed over. */
+const mostHistories = 12_000;
 
 /** What all these customers are expected to buy in the coming weeks, with the parameters' uncertainty. */
-export function forecast(
-  model: PurchaseModel,
-  fit: Fit,
-  histories: Histories,
-  weeks: number,
-): ForecastPoint[] {
-  // The curve is smooth: with very many histories a few points carry it.
-  const points = Math.min(weeks, Math.max(4, Math.min(mostPoints, Math.floor(6e5 / histories.length))));
+export function forecast(model: PurchaseModel, fit: Fit, all: Histories, weeks: number): ForecastPoint[] {
+  const histories = condense(all, mostHistories);
+  const points = Math.min(weeks, mostPoints);
   const asked = Array.from({ length: points }, (_, i) => Math.round(((i + 1) * weeks) / points));
   const draws = parameterDraws(fit, null, drawCount);
   const open = fit.directions.some(({ deviation }) => deviation === null);

@@ -1,12 +1,16 @@
 import { hessian, inverseOf, minimise } from "../minimise.ts";
+import { condenseSpendings } from "./condense-spendings.ts";
 import { logGamma } from "./gamma-cache.ts";
 
-/** Mean value of `x` repeat purchases; `weight` customers share it. Customers without one stay out. */
+/**
+ * Mean value of `x` repeat purchases; `weight` customers share it, one where it is not given. Customers
+ * without a purchase or without any value count for nothing.
+ */
 export interface Spendings {
   readonly length: number;
-  readonly x: Float64Array;
-  readonly mean: Float64Array;
-  readonly weight: Float64Array;
+  readonly x: ArrayLike<number>;
+  readonly mean: ArrayLike<number>;
+  readonly weight?: ArrayLike<number>;
 }
 
 export type SpendingParameters = readonly [p: number, q: number, v: number];
@@ -24,7 +28,7 @@ export interface SpendingFit {
   readonly status: "ok" | "no-mean" | "boundary" | "too-few" | "not-converged";
 }
 
-/** Gamma–Gamma log-likelihood (Fader & Hardie, note 025). Means must be above zero. */
+/** Gamma–Gamma log-likelihood (Fader & Hardie, note 025). */
 export function spendingLogLikelihood(
   [p, q, v]: SpendingParameters,
   { length, x, mean, weight }: Spendings,
@@ -36,10 +40,13 @@ export function spendingLogLikelihood(
   for (let i = 0; i < length; i += 1) {
     const xi = x[i] as number;
     const m = mean[i] as number;
+    if (!(xi > 0 && m > 0)) continue;
     const px = p * xi;
     const constant = (byCount[xi] ??=
       logGamma(px + q) - logGamma(px) - gammaQ + q * logV + px * Math.log(xi));
-    sum += (weight[i] as number) * (constant + (px - 1) * Math.log(m) - (px + q) * Math.log(xi * m + v));
+    sum +=
+      (weight ? (weight[i] as number) : 1) *
+      (constant + (px - 1) * Math.log(m) - (px + q) * Math.log(xi * m + v));
   }
   return sum;
 }
@@ -56,14 +63,18 @@ export function fitSpending(spendings: Spendings, onStep?: (step: number) => voi
   let total = 0;
   let purchases = 0;
   for (let i = 0; i < spendings.length; i += 1) {
-    customers += spendings.weight[i] ?? 0;
-    purchases += (spendings.weight[i] ?? 0) * (spendings.x[i] ?? 0);
-    total += (spendings.weight[i] ?? 0) * (spendings.x[i] ?? 0) * (spendings.mean[i] ?? 0);
+    const [x, mean] = [spendings.x[i] ?? 0, spendings.mean[i] ?? 0];
+    if (!(x > 0 && mean > 0)) continue;
+    const weight = spendings.weight?.[i] ?? 1;
+    customers += weight;
+    purchases += weight * x;
+    total += weight * x * mean;
   }
   const none = { standardErrors: [null, null, null], logCovariance: null, customers } as const;
   if (customers < 3) return { ...none, parameters: [NaN, NaN, NaN], logLikelihood: NaN, status: "too-few" };
   const scale = total / purchases;
-  const scaled: Spendings = { ...spendings, mean: spendings.mean.map((mean) => mean / scale) };
+  const points = condenseSpendings(spendings);
+  const scaled: Spendings = { ...points, mean: Float64Array.from(points.mean, (mean) => mean / scale) };
   const natural = (at: Float64Array): SpendingParameters => [
     Math.exp(at[0] ?? 0),
     Math.exp(at[1] ?? 0),
@@ -93,7 +104,10 @@ export function fitSpending(spendings: Spendings, onStep?: (step: number) => voi
     }),
     logCovariance: covariance,
     // The density is per unit of money: back to the file's unit.
-    logLikelihood: -best.value * customers - customers * Math.log(scale),
+    logLikelihood:
+      points === spendings
+        ? -best.value * customers - customers * Math.log(scale)
+        : spendingLogLikelihood(parameters, spendings),
     customers,
     status: best.at.some((component) => Math.abs(component) > 9)
       ? "boundary"

@@ -1,5 +1,7 @@
+import { condense } from "./condense.ts";
 import type { Histories } from "./history.ts";
 import type { Parameters, PurchaseModel } from "./model.ts";
+import { overAges } from "./over-ages.ts";
 
 /** Purchases that a model fitted up to a cut expects after it. */
 export interface Expected {
@@ -9,8 +11,10 @@ export interface Expected {
   readonly each: Float64Array;
 }
 
-/** Evaluations of the model that a cumulative curve is worth; it is smooth, and few points carry it. */
-const budget = 3e6;
+/** Weeks that a cumulative curve is worked out for; it is smooth, and few points carry it. */
+const mostPoints = 60;
+/** Histories that it is summed over. */
+const mostHistories = 12_000;
 
 /** What customers with these histories at the cut are expected to buy in each week after it. */
 export function expectedAfter(
@@ -19,22 +23,31 @@ export function expectedAfter(
   histories: Histories,
   weeks: number,
 ): Expected {
-  const { length, x, tx, age, weight } = histories;
-  const step = Math.max(1, Math.ceil(weeks / Math.max(4, Math.floor(budget / Math.max(1, length)))));
+  const step = Math.max(1, Math.ceil(weeks / mostPoints));
   const cumulative = new Float64Array(weeks + 1);
-  const each = new Float64Array(length);
+  const { length, x, tx, age, weight } = condense(histories, mostHistories);
+  const alive = new Float64Array(length);
+  for (let row = 0; row < length; row += 1)
+    alive[row] = (weight[row] ?? 0) * model.alive(parameters, x[row] ?? 0, tx[row] ?? 0, age[row] ?? 0);
   let before = 0;
   for (let week = Math.min(step, weeks); week > before; week = Math.min(week + step, weeks)) {
     let sum = 0;
-    for (let row = 0; row < length; row += 1) {
-      const expected = model.expected(parameters, x[row] ?? 0, tx[row] ?? 0, age[row] ?? 0, week);
-      sum += expected * (weight[row] ?? 0);
-      if (week === weeks) each[row] = expected;
-    }
+    for (let row = 0; row < length; row += 1)
+      sum += (alive[row] ?? 0) * model.expectedAlive(parameters, x[row] ?? 0, age[row] ?? 0, week);
     const from = cumulative[before] ?? 0;
     for (let k = before + 1; k <= week; k += 1)
       cumulative[k] = from + ((sum - from) * (k - before)) / (week - before);
     before = week;
+  }
+  const each = new Float64Array(histories.length);
+  if (weeks > 0) {
+    const expected = overAges(histories, parameters, (xi, ai) =>
+      model.expectedAlive(parameters, xi, ai, weeks),
+    );
+    for (let row = 0; row < histories.length; row += 1) {
+      const [xi, ai] = [histories.x[row] ?? 0, histories.age[row] ?? 0];
+      each[row] = model.alive(parameters, xi, histories.tx[row] ?? 0, ai) * expected(xi, ai);
+    }
   }
   return { cumulative, each };
 }

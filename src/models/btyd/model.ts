@@ -10,7 +10,9 @@ export interface PurchaseModel {
   logLikelihood(parameters: Parameters, histories: Histories): number;
   /** The probability that a customer with this history is still a customer. */
   alive(parameters: Parameters, x: number, tx: number, age: number): number;
-  /** Expected purchases of such a customer in the next `weeks`. */
+  /** Expected purchases in the next `weeks` of one who is still there. When the last one was does not matter. */
+  expectedAlive(parameters: Parameters, x: number, age: number, weeks: number): number;
+  /** Expected purchases of such a customer in the next `weeks`, gone or not. */
   expected(parameters: Parameters, x: number, tx: number, age: number, weeks: number): number;
   /** The probability that such a customer buys nothing in the next `weeks`, gone or not. */
   quiet(parameters: Parameters, x: number, tx: number, age: number, weeks: number): number;

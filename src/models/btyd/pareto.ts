@@ -72,13 +72,13 @@ export const paretoNbd: PurchaseModel = {
     return odds > 0 ? Math.exp(-odds) / (1 + Math.exp(-odds)) : 1 / (1 + Math.exp(odds));
   },
 
-  expected(parameters, x, tx, age, weeks) {
-    const [r, alpha, s, beta] = parameters;
+  expectedAlive([r, alpha, s, beta], x, age, weeks) {
     const mean = ((r + x) * (beta + age)) / (alpha + age);
-    return (
-      mean * lifetimeShare(s, (beta + age) / (beta + age + weeks)) * paretoNbd.alive(parameters, x, tx, age)
-    );
+    return mean * lifetimeShare(s, (beta + age) / (beta + age + weeks));
   },
+
+  expected: (parameters, x, tx, age, weeks) =>
+    paretoNbd.expectedAlive(parameters, x, age, weeks) * paretoNbd.alive(parameters, x, tx, age),
 
   quiet(parameters, x, tx, age, weeks) {
     const [r, alpha, s, beta] = parameters;

@@ -11,25 +11,30 @@ export interface Spending {
 
 /** Fits spending on the customers whose repeat purchases had a value above zero. */
 export function spendingOfAll(x: ArrayLike<number>, mean: ArrayLike<number>): Spending {
-  const paying = Array.from({ length: x.length }, (_, i) => i).filter((i) => (x[i] ?? 0) > 0 && (mean[i] ?? 0) > 0);
-  const counts = Float64Array.from(paying, (i) => x[i] ?? 0);
-  const means = Float64Array.from(paying, (i) => mean[i] ?? 0);
-  const n = paying.length;
+  const length = x.length;
+  let n = 0;
   let [made, spent, sum] = [0, 0, 0];
-  for (let i = 0; i < n; i += 1) {
-    made += counts[i] ?? 0;
-    sum += means[i] ?? 0;
-    spent += (counts[i] ?? 0) * (means[i] ?? 0);
-  }
+  const each = (take: (x: number, mean: number) => void) => {
+    for (let i = 0; i < length; i += 1) {
+      const [xi, mi] = [x[i] ?? 0, mean[i] ?? 0];
+      if (xi > 0 && mi > 0) take(xi, mi);
+    }
+  };
+  each((xi, mi) => {
+    n += 1;
+    made += xi;
+    sum += mi;
+    spent += xi * mi;
+  });
   let [xx, mm, xm] = [0, 0, 0];
-  for (let i = 0; i < n; i += 1) {
-    const [dx, dm] = [(counts[i] ?? 0) - made / n, (means[i] ?? 0) - sum / n];
+  each((xi, mi) => {
+    const [dx, dm] = [xi - made / n, mi - sum / n];
     xx += dx * dx;
     mm += dm * dm;
     xm += dx * dm;
-  }
+  });
   return {
-    fit: fitSpending({ length: n, x: counts, mean: means, weight: new Float64Array(n).fill(1) }),
+    fit: fitSpending({ length, x, mean }),
     overall: spent / made,
     correlation: xx > 0 && mm > 0 ? xm / Math.sqrt(xx * mm) : null,
   };

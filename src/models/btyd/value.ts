@@ -8,24 +8,24 @@ const weights = [
 ];
 
 /**
- * Expected purchases within `weeks`, each discounted to now at a continuous rate a week: by parts,
- * e^(−δH) E(H) + δ ∫ E(t) e^(−δt) dt, since E is what the model gives in closed form.
+ * Expected purchases within `weeks` of one who is still there, each discounted to now at a continuous rate a
+ * week: by parts, e^(−δH) E(H) + δ ∫ E(t) e^(−δt) dt, since E is what the model gives in closed form.
  */
-export function discountedPurchases(
+export function discountedAlive(
   model: PurchaseModel,
   parameters: Parameters,
-  history: { readonly x: number; readonly tx: number; readonly age: number },
+  x: number,
+  age: number,
   weeks: number,
   rate: number,
 ): number {
-  const { x, tx, age } = history;
-  const atEnd = Math.exp(-rate * weeks) * model.expected(parameters, x, tx, age, weeks);
+  const atEnd = Math.exp(-rate * weeks) * model.expectedAlive(parameters, x, age, weeks);
   if (rate === 0) return atEnd;
   let sum = 0;
-  nodes.forEach((node, i) => {
-    const t = node * weeks;
-    sum += (weights[i] ?? 0) * model.expected(parameters, x, tx, age, t) * Math.exp(-rate * t);
-  });
+  for (let i = 0; i < nodes.length; i += 1) {
+    const t = (nodes[i] ?? 0) * weeks;
+    sum += (weights[i] ?? 0) * model.expectedAlive(parameters, x, age, t) * Math.exp(-rate * t);
+  }
   return atEnd + rate * weeks * sum;
 }
 
