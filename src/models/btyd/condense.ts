@@ -79,7 +79,7 @@ function pointsOf(cells: Cells, histories: Histories): Histories {
   const points = { x: [] as number[], tx: [] as number[], age: [] as number[], weight: [] as number[] };
   const put = (x: number, tx: number, age: number, weight: number) => {
     points.x.push(x);
-    points.tx.push(Math.max(0, Math.min(tx, age)));
+    points.tx.push(tx);
     points.age.push(age);
     points.weight.push(weight);
   };
@@ -101,11 +101,14 @@ function pointsOf(cells: Cells, histories: Histories): Histories {
     const b = left > tiny ? Math.sqrt(left) : 0;
     const axes = (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0);
     if (axes === 0) return put(x, tx, age, weight);
-    const far = Math.sqrt(axes);
-    for (const sign of [far, -far]) {
-      if (a > 0) put(x, tx + sign * slope, age + sign * a, weight / (2 * axes));
-      if (b > 0) put(x, tx + sign * b, age, weight / (2 * axes));
-    }
+    const pair = (dt: number, da: number) => {
+      // Nobody bought before the first purchase or later than now: points draw together where they would have.
+      const room = (width: number, step: number) => (step === 0 ? Infinity : width / Math.abs(step));
+      const far = Math.min(Math.sqrt(axes), room(tx, dt), room(Math.max(0, age - tx), da - dt));
+      for (const by of [far, -far]) put(x, tx + by * dt, age + by * da, weight / (2 * axes));
+    };
+    if (a > 0) pair(slope, a);
+    if (b > 0) pair(b, 0);
   });
   return {
     length: points.x.length,
