@@ -1,4 +1,3 @@
-import { decodeFrame } from "../engine/arrow.ts";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
 import {

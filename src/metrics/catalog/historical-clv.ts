@@ -105,6 +105,10 @@ function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) 
   return { main: frameOf(columns, rows), average: averageOf(rows) };
 }
 
+/** What a row's cost takes from its value. */
+const costSql = (measure: unknown) =>
+  measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``;
+
 /** `filled`: each cohort's cumulative value by the end of each period since its first. */
 function spentSql(
   { orders, sales }: Relations,
@@ -122,7 +126,7 @@ function spentSql(
   FROM (SELECT cohort, count(*) AS cohort_size FROM members GROUP BY cohort)
 ), spent AS (
   SELECT m.cohort, (${periodNumberSql(period, sql`s.day`)} - ${periodNumberSql(period, sql`m.cohort`)})::INTEGER AS period,
-    sum(s.value${measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``}) AS value
+    sum(s.value${costSql(measure)}) AS value
   FROM ${sales} s JOIN members m ON m.customer = s.customer
   WHERE s.day BETWEEN m.first_day AND ${to}::DATE
   GROUP BY ALL
@@ -237,6 +241,27 @@ ORDER BY period`;
         const size = [...newest.values()].reduce((sum, cohort) => sum + cohort.size, 0);
         const value = [...newest.values()].reduce((sum, cohort) => sum + cohort.value, 0);
         return { value: size > 0 ? value / size : null, n: size };
+      },
+    },
+  },
+  members: {
+    latest: {
+      figure: "ratio",
+      counted: { en: "New customers", "zh-CN": "新客" },
+      hits: { en: "Value", "zh-CN": "价值" },
+      unit: "money",
+      settings: ["period", "measure", "periods"],
+      sql: ({ orders, sales }, { period, measure, periods }, { from, to }) => {
+        const since = sql`${periodNumberSql(String(period), sql`s.day`)} - ${periodNumberSql(String(period), sql`m.first_day`)}`;
+        return sql`WITH members AS (
+  SELECT customer, min(day) AS first_day FROM ${orders} GROUP BY customer
+  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
+)
+SELECT any_value(s.customer_id) AS customer_id, 1 AS counted,
+  sum(s.value${costSql(measure)})${Number(periods) > 0 ? sql` FILTER (${since} <= ${Number(periods)})` : sql``} AS hits
+FROM ${sales} s JOIN members m ON m.customer = s.customer
+WHERE s.day BETWEEN m.first_day AND ${to}::DATE
+GROUP BY s.customer`;
       },
     },
   },

@@ -12,6 +12,7 @@ import {
   revenueShareColumn,
 } from "../result-columns.ts";
 import { frameOf, numberAt } from "../rows.ts";
+import { standingIn } from "../stage-members.ts";
 import { type StageSettings, stageRows } from "../stage-rows.ts";
 import {
   type Stage,
@@ -269,6 +270,10 @@ ORDER BY customer_id`,
         params: { preset: "days", slipping_days: 30, dormant_days: 90, lost_days: 180 },
       },
     ],
+  },
+  members: {
+    present: standingIn(["new", "active", "won_back"], { en: "Present", "zh-CN": "在场" }),
+    lost: standingIn(["lost"], { en: "Lost", "zh-CN": "流失" }),
   },
   assumptions: ({ preset }) => [
     {

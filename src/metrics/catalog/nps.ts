@@ -263,6 +263,22 @@ export default defineMetric({
       { label: { en: "Goodman's interval", "zh-CN": "Goodman 区间" }, params: { interval: "goodman" } },
     ],
   },
+  members: {
+    score: {
+      figure: "ratio",
+      counted: { en: "Answers", "zh-CN": "答卷" },
+      hits: { en: "9–10 − 0–6", "zh-CN": "推荐 − 贬损" },
+      unit: "count",
+      settings: [],
+      sql: (
+        tables,
+        _settings,
+        window,
+      ) => sql`SELECT ${tables.has("surveys", "customer_id") ? sql`customer_id` : sql`NULL::VARCHAR AS customer_id`}, count(*) AS counted,
+  count(*) FILTER (score >= 9) - count(*) FILTER (score <= 6) AS hits
+FROM ${kept(tables, window)} GROUP BY ALL`,
+    },
+  },
   assumptions: ({ interval }) => [
     {
       en: "Only answers on a scale of 0–10 of the kind NPS or of no stated kind",

@@ -122,6 +122,23 @@ FROM totals`;
       }),
     },
   },
+  members: {
+    one_time: {
+      figure: "ratio",
+      counted: { en: "Buyers", "zh-CN": "购买人数" },
+      hits: { en: "Bought once", "zh-CN": "只买一次" },
+      unit: "count",
+      settings: ["count"],
+      sql: (
+        { orders },
+        { count },
+        { from, to },
+      ) => sql`SELECT any_value(customer_id) AS customer_id, 1 AS counted, (${unit(String(count))} = 1)::INTEGER AS hits
+FROM ${orders}
+WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
+GROUP BY customer`,
+    },
+  },
   assumptions: ({ count }) => [
     count === "days"
       ? { en: "Purchases of one day count once", "zh-CN": "同一天的多笔购买算一次" }

@@ -69,6 +69,15 @@ ORDER BY split NULLS FIRST, orders`;
   },
   charts: {
     ladder: {
+      mark: "ladder",
+      step: "orders",
+      x: "rate",
+      low: "low",
+      high: "high",
+      n: "at_risk",
+      color: "split",
+    },
+    line: {
       mark: "line",
       x: "orders",
       y: "rate",
@@ -92,6 +101,25 @@ ORDER BY split NULLS FIRST, orders`;
       },
     },
   },
+  members: {
+    second: {
+      figure: "ratio",
+      counted: { en: "At risk", "zh-CN": "可观察" },
+      hits: { en: "Bought again", "zh-CN": "又购买" },
+      unit: "count",
+      settings: ["window"],
+      sql: (
+        { orders },
+        { window },
+        { from, to, asOf },
+      ) => sql`SELECT customer_id, 1 AS counted, (coalesce(next_day <= day + ${window as number}::INTEGER, false))::INTEGER AS hits
+FROM (
+  SELECT customer_id, day, row_number() OVER own AS n, lead(day) OVER own AS next_day
+  FROM ${orders} WINDOW own AS (PARTITION BY customer ORDER BY ordered_at)
+)
+WHERE n = 1 AND day BETWEEN ${from}::DATE AND ${to}::DATE AND day + ${window as number}::INTEGER < ${asOf}::DATE`,
+    },
+  },
   assumptions: ({ window }) => [
     {
       en: `Orders of the last ${window} days are left out: their window is still open`,
@@ -101,7 +129,7 @@ ORDER BY split NULLS FIRST, orders`;
     { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
   ],
   note: ({ window }) => ({
-    en: `Share with another order within ${window} days, by orders so far; Wilson 95 % band; open windows left out.`,
+    en: `Share with another order within ${window} days, by orders so far; Wilson 95 % intervals; open windows left out.`,
     "zh-CN": `按已购次数统计 ${window} 天内再次下单的比例；Wilson 95% 区间；未走完的窗口不计入。`,
   }),
   example: {

@@ -1,118 +1,11 @@
-import { wilson } from "../../models/intervals.ts";
 import { type Sql, sql } from "../../sql.ts";
-import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
-import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
-import { type Period, periodNumbers, periodStart, periodStartSql } from "../period.ts";
+import { choice, defineMetric, integer, splitBy } from "../metric.ts";
+import { periodStartSql } from "../period.ts";
 import { pooledShare } from "../pooled-share.ts";
-import { completeColumn, customersColumn, shareEnds, splitColumn } from "../result-columns.ts";
-import { bySplit, frameOf, numberAt } from "../rows.ts";
+import { foldRepurchase, repurchaseColumns } from "../repurchase-fold.ts";
+import { boughtSql, repurchaseMembers } from "../repurchase-members.ts";
+import { numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
-
-const columns = {
-  cohort: { type: "date", unit: "period", period: "by", label: { en: "Cohort", "zh-CN": "批次" } },
-  customers: customersColumn,
-  repurchased: { type: "integer", unit: "customers", label: { en: "Bought again", "zh-CN": "回购" } },
-  rate: {
-    type: "number",
-    unit: "share",
-    label: { en: "Repurchase rate", "zh-CN": "复购率" },
-    interval: ["low", "high"],
-    n: "customers",
-  },
-  ...shareEnds,
-  complete: completeColumn,
-  split: splitColumn,
-} as const;
-
-interface Settings {
-  readonly preset: "range" | "window" | "order-share" | "returning-orders";
-  readonly window: number;
-  readonly count: "orders" | "days";
-  readonly by: "all" | "week" | "month" | "quarter";
-}
-
-function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to, asOf }: Window) {
-  const { customer, day, purchase, split, length } = orders;
-  const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
-  const grouped = settings.by === "all" ? null : (settings.by as Period);
-  const periodOf = grouped ? periodNumbers(grouped, first - 1, end) : () => 0;
-  const perOrder = settings.preset === "order-share" || settings.preset === "returning-orders";
-  const counts = new Map<number, { period: number; split: number; n: number; k: number }>();
-  const add = (period: number, code: number, n: number, k: number) => {
-    const key = period * 1_048_576 + code + 1;
-    const known = counts.get(key);
-    if (known) {
-      known.n += n;
-      known.k += k;
-    } else counts.set(key, { period, split: code, n, k });
-  };
-  let i = 0;
-  while (i < length) {
-    const own = customer[i] as number;
-    let bought = 0;
-    let inRange = 0;
-    let firstDay = -1;
-    let secondDay = -1;
-    let lastDay = -1;
-    let firstCode = -1;
-    let period = -1;
-    let inPeriod = 0;
-    for (; i < length && customer[i] === own; i += 1) {
-      if ((keepOrders && !keepOrders[i]) || !purchase[i]) continue;
-      const at = day[i] as number;
-      if (at > last) break;
-      if (settings.count === "days" && at === lastDay) continue;
-      lastDay = at;
-      bought += 1;
-      if (bought === 1) {
-        firstDay = at;
-        firstCode = split ? (split.codes[i] as number) : -1;
-      } else if (bought === 2) secondDay = at;
-      if (at < first) continue;
-      inRange += 1;
-      const now = periodOf(at);
-      if (perOrder)
-        add(now, firstCode, 1, (settings.preset === "order-share" ? inRange : bought) > 1 ? 1 : 0);
-      else if (settings.preset === "range") {
-        if (now !== period) {
-          if (inPeriod > 0) add(period, firstCode, 1, inPeriod > 1 ? 1 : 0);
-          period = now;
-          inPeriod = 0;
-        }
-        inPeriod += 1;
-      }
-    }
-    while (i < length && customer[i] === own) i += 1;
-    if (inPeriod > 0) add(period, firstCode, 1, inPeriod > 1 ? 1 : 0);
-    if (settings.preset === "window" && firstDay >= first && firstDay + settings.window < end)
-      add(
-        periodOf(firstDay),
-        firstCode,
-        1,
-        secondDay >= 0 && secondDay <= firstDay + settings.window ? 1 : 0,
-      );
-  }
-  const label = (code: number) => (code < 0 ? null : (split?.labels[code] ?? null));
-  const rows: Row[] = [...counts.values()]
-    .sort((a, b) => bySplit(label(a.split), label(b.split)) || a.period - b.period)
-    .map(({ period, split: code, n, k }) => {
-      const interval = wilson(k, n);
-      const over = grouped
-        ? periodStart(grouped, period + 1) + (settings.preset === "window" ? settings.window : 0)
-        : end;
-      return {
-        cohort: grouped ? isoDay(periodStart(grouped, period)) : null,
-        customers: n,
-        repurchased: k,
-        rate: k / n,
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-        complete: over <= end,
-        split: label(code),
-      };
-    });
-  return { main: frameOf(columns, rows) };
-}
 
 const presets = {
   range: { en: "Customers with two or more orders", "zh-CN": "买过两次及以上的顾客" },
@@ -120,6 +13,10 @@ const presets = {
   "order-share": { en: "Share of repeat orders in the range", "zh-CN": "范围内重复订单占比" },
   "returning-orders": { en: "Share of orders by earlier customers", "zh-CN": "老客订单占比" },
 } as const;
+
+/** What the variants have in common: everything that decides the figure is named. */
+const plainly = { count: "orders", refunds: "aside", by: "all" } as const;
+const inWindow = { ...plainly, preset: "window", window: 90, newcomers: "ever", open: "out" } as const;
 
 export default defineMetric({
   id: "repurchase-rate",
@@ -173,6 +70,34 @@ export default defineMetric({
       },
       "orders",
     ),
+    newcomers: choice(
+      { en: "New customers", "zh-CN": "新客认定" },
+      {
+        ever: { en: "First order ever", "zh-CN": "有史以来首单" },
+        range: { en: "First in the range", "zh-CN": "范围内首单" },
+      },
+      "ever",
+      {
+        en: "Of the definition by window: whether who bought before the range may be new in it.",
+        "zh-CN": "用于窗口定义：范围之前买过的人在范围内是否还能算新客。",
+      },
+    ),
+    open: choice(
+      { en: "Incomplete windows", "zh-CN": "未走完的窗口" },
+      {
+        out: { en: "Left out", "zh-CN": "不计入" },
+        in: { en: "Included", "zh-CN": "计入" },
+      },
+      "out",
+    ),
+    refunds: choice(
+      { en: "Refunds", "zh-CN": "退款" },
+      {
+        aside: { en: "No purchases", "zh-CN": "不算购买" },
+        orders: { en: "Count as orders", "zh-CN": "算作订单" },
+      },
+      "aside",
+    ),
     by: choice(
       { en: "Cohort", "zh-CN": "批次" },
       {
@@ -185,19 +110,17 @@ export default defineMetric({
     ),
     split: splitBy(),
   },
-  columns,
-  sql: ({ orders }, { preset, window, count, by }, { from, to, asOf }) => {
-    const source =
-      count === "days"
-        ? sql`(SELECT customer, day, min(ordered_at) AS bought_at, arg_min_null(split, ordered_at) AS split FROM ${orders} GROUP BY customer, day)`
-        : sql`(SELECT customer, day, ordered_at AS bought_at, split FROM ${orders})`;
+  columns: repurchaseColumns,
+  sql: (tables, { preset, window, count, newcomers, open, refunds, by }, { from, to, asOf }) => {
+    const over = open === "in" ? sql`` : sql` AND day + ${window}::INTEGER < ${asOf}::DATE`;
+    const forgetful = preset === "window" && newcomers === "range" ? sql` AND day >= ${from}::DATE` : sql``;
     const cohort = (day: Sql) => (by === "all" ? sql`NULL::DATE` : periodStartSql(by, day));
-    const counted: Record<Settings["preset"], Sql> = {
+    const counted: Record<keyof typeof presets, Sql> = {
       range: sql`SELECT cohort, split, count(*) AS n, count(*) FILTER (made > 1) AS k
   FROM (SELECT customer, any_value(split) AS split, ${cohort(sql`day`)} AS cohort, count(*) AS made
     FROM numbered WHERE day >= ${from}::DATE GROUP BY customer, cohort) GROUP BY cohort, split`,
       window: sql`SELECT ${cohort(sql`day`)} AS cohort, split, count(*) AS n, count(*) FILTER (next_day <= day + ${window}::INTEGER) AS k
-  FROM numbered WHERE place = 1 AND day >= ${from}::DATE AND day + ${window}::INTEGER < ${asOf}::DATE GROUP BY ALL`,
+  FROM numbered WHERE place = 1 AND day >= ${from}::DATE${over} GROUP BY ALL`,
       "order-share": sql`SELECT cohort, split, count(*) AS n, count(*) FILTER (made > 1) AS k
   FROM (SELECT split, ${cohort(sql`day`)} AS cohort, row_number() OVER (PARTITION BY customer ORDER BY place) AS made
     FROM numbered WHERE day >= ${from}::DATE) GROUP BY cohort, split`,
@@ -213,8 +136,8 @@ export default defineMetric({
         : sql`(cohort + ${step})::DATE + ${preset === "window" ? window : 0}::INTEGER <= ${asOf}::DATE`;
     return sql`WITH numbered AS (
   SELECT customer, day, first_value(split) OVER own AS split, row_number() OVER own AS place, lead(day) OVER own AS next_day
-  FROM ${source}
-  WHERE day <= ${to}::DATE
+  FROM ${boughtSql(tables, { count, refunds })}
+  WHERE day <= ${to}::DATE${forgetful}
   WINDOW own AS (PARTITION BY customer ORDER BY bought_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ), counted AS (
   ${counted[preset]}
@@ -226,7 +149,7 @@ SELECT cohort, n::INTEGER AS customers, k::INTEGER AS repurchased, k::DOUBLE / n
 FROM counted
 ORDER BY split NULLS FIRST, cohort`;
   },
-  fold,
+  fold: foldRepurchase,
   charts: {
     line: {
       mark: "line",
@@ -265,37 +188,61 @@ ORDER BY split NULLS FIRST, cohort`;
   variants: {
     headline: "rate",
     presets: [
-      {
-        label: { en: "Back within 90 days", "zh-CN": "90 天内回购" },
-        params: { preset: "window", window: 90, by: "all" },
-      },
+      { label: { en: "Back within 90 days", "zh-CN": "90 天内回购" }, params: inWindow },
       {
         label: { en: "Back within 90 days, same-day orders merged", "zh-CN": "90 天内回购，同日合并" },
-        params: { preset: "window", window: 90, count: "days", by: "all" },
+        params: { ...inWindow, count: "days" },
       },
-      { label: { en: "Two or more orders", "zh-CN": "两单及以上" }, params: { preset: "range", by: "all" } },
+      {
+        label: { en: "Back within 90 days, refunds counted as orders", "zh-CN": "90 天内回购，退款算订单" },
+        params: { ...inWindow, refunds: "orders" },
+      },
+      {
+        label: { en: "Back within 90 days, open windows included", "zh-CN": "90 天内回购，含未满窗口" },
+        params: { ...inWindow, open: "in" },
+      },
+      {
+        label: { en: "Two or more orders", "zh-CN": "两单及以上" },
+        params: { ...plainly, preset: "range" },
+      },
       {
         label: { en: "Share of repeat orders", "zh-CN": "重复订单占比" },
-        params: { preset: "order-share", by: "all" },
+        params: { ...plainly, preset: "order-share" },
       },
       {
         label: { en: "Orders by earlier customers", "zh-CN": "老客订单占比" },
-        params: { preset: "returning-orders", by: "all" },
+        params: { ...plainly, preset: "returning-orders" },
       },
     ],
   },
-  assumptions: ({ preset, count, window }) => [
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+  members: { rate: repurchaseMembers },
+  assumptions: ({ preset, count, window, newcomers, open, refunds }) => [
+    refunds === "orders"
+      ? { en: "Refunds count as orders", "zh-CN": "退款算作订单" }
+      : { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
     count === "days"
       ? { en: "Orders of one day count once", "zh-CN": "同一天的订单合并为一次" }
       : { en: "A second order on the same day counts", "zh-CN": "同一天的第二单也计数" },
     ...(preset === "window"
       ? [
-          {
-            en: `Who first bought less than ${window} days before the end is left out`,
-            "zh-CN": `首购距数据末尾不足 ${window} 天的顾客不计入`,
-          },
-          { en: "Who bought before the range is not a new customer", "zh-CN": "范围之前买过的人不算新客" },
+          open === "in"
+            ? {
+                en: `Who first bought less than ${window} days before the end counts, though there may be time left`,
+                "zh-CN": `首购距数据末尾不足 ${window} 天的顾客也计入，尽管窗口还没走完`,
+              }
+            : {
+                en: `Who first bought less than ${window} days before the end is left out`,
+                "zh-CN": `首购距数据末尾不足 ${window} 天的顾客不计入`,
+              },
+          newcomers === "range"
+            ? {
+                en: "Who bought before the range is new at the first order in it",
+                "zh-CN": "范围之前买过的人，以范围内首单算新客",
+              }
+            : {
+                en: "Who bought before the range is not a new customer",
+                "zh-CN": "范围之前买过的人不算新客",
+              },
         ]
       : []),
     ...(preset === "range"
@@ -307,16 +254,16 @@ ORDER BY split NULLS FIRST, cohort`;
         ]
       : []),
   ],
-  note: ({ preset, window }) => ({
+  note: ({ preset, window, open }) => ({
     en: {
       range: "Customers with two or more orders in the range; Wilson 95 %.",
-      window: `New customers with a second order within ${window} days; open windows left out; Wilson 95 %.`,
+      window: `New customers with a second order within ${window} days; open windows ${open === "in" ? "included" : "left out"}; Wilson 95 %.`,
       "order-share": "Orders after each customer's first in the range; Wilson 95 %.",
       "returning-orders": "Orders of customers who had bought before; Wilson 95 %.",
     }[preset],
     "zh-CN": {
       range: "范围内两单及以上的顾客；Wilson 95%。",
-      window: `${window} 天内下第二单的新客；未走完的窗口不计入；Wilson 95%。`,
+      window: `${window} 天内下第二单的新客；未走完的窗口${open === "in" ? "也计入" : "不计入"}；Wilson 95%。`,
       "order-share": "范围内每位顾客首单之后的订单；Wilson 95%。",
       "returning-orders": "此前买过的顾客的订单；Wilson 95%。",
     }[preset],

@@ -1,6 +1,7 @@
 import { wilson } from "../../models/intervals.ts";
 import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { cohortMembers, rollingDays } from "../cohort-members.ts";
 import { firstPurchase } from "../first-purchase.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, splitBy } from "../metric.ts";
 import {
@@ -17,9 +18,6 @@ import { pooledShare } from "../pooled-share.ts";
 import { completeColumn, shareEnds, splitColumn } from "../result-columns.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
-
-/** Days of a rolling period: the same length for everyone, whatever the calendar. */
-const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
 
 /** The bits of a BIGINT but the sign. */
 const mostBits = 63;
@@ -357,6 +355,7 @@ ORDER BY split NULLS FIRST, cohort, period`;
       },
     ],
   },
+  members: { first_period: cohortMembers },
   assumptions: ({ window, period }) => [
     { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
     { en: "Who bought before the range is not a new customer", "zh-CN": "范围之前买过的人不算新客" },

@@ -1,8 +1,8 @@
 import { wilson } from "../../models/intervals.ts";
-import { sql } from "../../sql.ts";
+import { type Sql, sql } from "../../sql.ts";
 import { dayNumber, type Frame, isoDay, type Row } from "../../tables/frame.ts";
 import { choice, defineMetric, type FoldInput, type ResultColumns, type Window } from "../metric.ts";
-import { type Period, periodNumber, periodNumbers, periodStart } from "../period.ts";
+import { type Period, nextPeriodSql, periodNumber, periodNumbers, periodStart } from "../period.ts";
 import { frameOf } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
@@ -208,6 +208,29 @@ ORDER BY period`;
             complete: complete[index] === true,
           })),
         };
+      },
+    },
+  },
+  members: {
+    retention: {
+      figure: "ratio",
+      counted: { en: "Active before", "zh-CN": "上期活跃" },
+      hits: { en: "Retained", "zh-CN": "留存" },
+      unit: "count",
+      settings: ["period"],
+      sql: ({ orders }, { period }, { from, to, asOf }) => {
+        const next = (start: Sql) => nextPeriodSql(String(period), start);
+        return sql`WITH activity AS (
+  SELECT customer, any_value(customer_id) AS customer_id, date_trunc(${period as string}, day)::DATE AS period
+  FROM ${orders} GROUP BY ALL
+), last_full AS (
+  SELECT max(before) AS before FROM (SELECT DISTINCT period AS before FROM activity)
+  WHERE ${next(sql`before`)} BETWEEN ${from}::DATE AND ${to}::DATE AND ${next(next(sql`before`))} <= ${asOf}::DATE
+)
+SELECT any_value(customer_id) AS customer_id, 1 AS counted, count(*) - 1 AS hits
+FROM activity, last_full
+WHERE period = before OR period = ${next(sql`before`)}
+GROUP BY customer HAVING bool_or(period = before)`;
       },
     },
   },

@@ -10,6 +10,7 @@ import {
   periodStart,
   periodStartSql,
 } from "../period.ts";
+import { revenueMembers } from "../revenue-members.ts";
 import { frameOf, numberAt } from "../rows.ts";
 
 const columns = {
@@ -320,6 +321,7 @@ FROM kept`,
       }),
     },
   },
+  members: revenueMembers,
   assumptions: () => [
     {
       en: "Refunds reduce revenue when they happen and are not purchases",
