@@ -1,6 +1,14 @@
 import type { ChartSpec } from "../charts/spec.ts";
 import type { Text } from "../i18n/text.ts";
-import type { Filter, Headline, HeadlineValue, Metric, ParamValues, Window } from "../metrics/metric.ts";
+import type {
+  Filter,
+  Headline,
+  HeadlineValue,
+  Metric,
+  ParamValues,
+  ResultColumns,
+  Window,
+} from "../metrics/metric.ts";
 import type { FigureRequest, Loaded } from "../shop/shop.ts";
 import type { TableName } from "../tables/canonical.ts";
 import type { Frames } from "./figure.svelte.ts";
@@ -38,6 +46,15 @@ export function viewOf(metric: Metric, view: string | null): View {
   return name !== undefined && spec !== undefined && spec.mark !== "table"
     ? { kind: "chart", name, spec }
     : { kind: "table", ...(spec?.mark === "table" && spec.columns && { columns: spec.columns }) };
+}
+
+/** The part of the result that a view is drawn from. */
+export function partOf(view: View | null): string {
+  return view?.kind === "chart" ? (view.spec.part ?? "main") : "main";
+}
+/** The columns of a part of a metric's result. */
+export function columnsOf(metric: Metric, part: string): ResultColumns {
+  return part === "main" ? metric.columns : (metric.parts?.[part]?.columns ?? {});
 }
 
 /** Parts that headlines are read from, where a metric has them. */
