@@ -6,9 +6,12 @@ import type { ChartOptions, Drawing } from "./drawing.ts";
 import { drawFlow } from "./flow.ts";
 import { drawGrid } from "./grid.ts";
 import { drawIntervals } from "./intervals.ts";
+import { drawLadder } from "./ladder.ts";
 import { drawLine } from "./line.ts";
+import { drawLorenz } from "./lorenz.ts";
 import { drawPareto } from "./pareto.ts";
 import type { ChartSpec } from "./spec.ts";
+import { drawSurvival } from "./survival.ts";
 import { drawTimeline } from "./timeline.ts";
 import { drawTornado } from "./tornado.ts";
 import { drawTracking } from "./tracking.ts";
@@ -27,6 +30,12 @@ export function drawChart(spec: ChartSpec, frame: Frame, options: ChartOptions):
       return drawGrid(spec, frame, options);
     case "pareto":
       return drawPareto(spec, frame, options);
+    case "lorenz":
+      return drawLorenz(spec, frame, options);
+    case "survival":
+      return drawSurvival(spec, frame, options);
+    case "ladder":
+      return drawLadder(spec, frame, options);
     case "intervals":
       return drawIntervals(spec, frame, options);
     case "flow":

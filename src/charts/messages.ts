@@ -218,6 +218,37 @@ export const messages = {
     en: `${bins} ${plural(bins, "group", "groups")} of ${all.n} customers: ${all.told} were told on average, ${all.happened} happened.`,
     "zh-CN": `${bins} 组共 ${all.n} 位顾客：平均预测 ${all.told}，实际 ${all.happened}。`,
   }),
+  atRisk: { en: "At risk", "zh-CN": "仍可观察" },
+  halfAfter: (days: number): Text => ({
+    en: `Half after ${days.toLocaleString("en")} ${plural(days, "day", "days")}`,
+    "zh-CN": `半数在 ${days.toLocaleString("zh-CN")} 天`,
+  }),
+  /** After how many days each group passes one half. */
+  halves: (value: string, groups: readonly (readonly [string, string, string | null])[]): Text => ({
+    en: `${value}: ${groups.map(([name, n, days]) => `${name} (n = ${n}) ${days === null ? "does not pass one half" : `passes one half after ${days} days`}`).join("; ")}.`,
+    "zh-CN": `${value}：${groups.map(([name, n, days]) => `${name}（n = ${n}）${days === null ? "未过半" : `第 ${days} 天过半`}`).join("；")}。`,
+  }),
+  /** From one order to the next, as on a rung of a ladder. */
+  rung: (orders: number): Text => ({ en: `${orders} → ${orders + 1}`, "zh-CN": `${orders} → ${orders + 1}` }),
+  climbs: (
+    value: string,
+    first: readonly [string, string],
+    last: readonly [string, string] | null,
+  ): Text => ({
+    en: `${value}: ${first[1]} at ${first[0]}${last ? `, ${last[1]} at ${last[0]}` : ""}.`,
+    "zh-CN": `${value}：${first[0]} 为 ${first[1]}${last ? `，${last[0]} 为 ${last[1]}` : ""}。`,
+  }),
+  equality: { en: "all equal", "zh-CN": "完全均等" },
+  gini: (value: string): Text => ({ en: `Gini ${value}`, "zh-CN": `基尼系数 ${value}` }),
+  /** How much the least valuable half brings. */
+  lorenz: (gini: string, half: string): Text => ({
+    en: `Gini coefficient ${gini}. The least half brings ${half} of value.`,
+    "zh-CN": `基尼系数 ${gini}。金额较低的一半贡献 ${half}。`,
+  }),
+  least: (items: string, value: string): Text => ({
+    en: `Least ${items}: ${value} of value`,
+    "zh-CN": `后 ${items}：金额的 ${value}`,
+  }),
   items: { en: "Items", "zh-CN": "数量" },
   perClass: { en: "Share of all", "zh-CN": "占全部" },
 } as const;

@@ -64,6 +64,37 @@ export interface ParetoSpec<C extends string = string> extends SpecBase {
   /** The class of the point; a change of class is a cut. */
   readonly class: C;
 }
+/** The same share from the least item upwards, beside the line on which all are equal. */
+export interface LorenzSpec<C extends string = string> extends SpecBase {
+  readonly mark: "lorenz";
+  /** Share of items, the least first, 0–1. */
+  readonly x: C;
+  readonly y: C;
+  /** The Gini coefficient; the same in every row. */
+  readonly gini: C;
+}
+/** The share for whom something has not happened yet (or has), in steps by day, with those still at risk. */
+export interface SurvivalSpec<C extends string = string> extends SpecBase {
+  readonly mark: "survival";
+  readonly x: C;
+  readonly y: C;
+  readonly atRisk: C;
+  readonly band?: readonly [C, C];
+  readonly color?: C;
+  /** Whether it shows who it has happened to, from nobody upwards, instead of who is left. */
+  readonly rises?: boolean;
+}
+/** A rung each step: how many of those who got there took the next, with its interval and n. */
+export interface LadderSpec<C extends string = string> extends SpecBase {
+  readonly mark: "ladder";
+  /** The number of the step. */
+  readonly step: C;
+  readonly x: C;
+  readonly low: C;
+  readonly high: C;
+  readonly n: C;
+  readonly color?: C;
+}
 /** A point and its interval, one row a group. */
 export interface IntervalsSpec<C extends string = string> extends SpecBase {
   readonly mark: "intervals";
@@ -151,6 +182,9 @@ export type ChartSpec<C extends string = string> =
   | BarsSpec<C>
   | GridSpec<C>
   | ParetoSpec<C>
+  | LorenzSpec<C>
+  | SurvivalSpec<C>
+  | LadderSpec<C>
   | IntervalsSpec<C>
   | FlowSpec<C>
   | TornadoSpec<C>

@@ -128,3 +128,53 @@ export function repurchaseRows(splits: readonly (string | null)[] = [null], n = 
     }),
   );
 }
+/** A group that comes back in steps: of `n` customers at the start, some leave every five days. */
+export function survivalRows(splits: readonly (string | null)[] = [null], n = 400, days = 40): Row[] {
+  return splits.flatMap((split, k) => {
+    let [survival, atRisk] = [1, n];
+    return Array.from({ length: days }, (_, i) => {
+      const events = Math.round(atRisk * (0.05 - k * 0.004));
+      const censored = Math.round(atRisk * 0.01);
+      survival *= 1 - events / atRisk;
+      const row: Row = {
+        split,
+        day: (i + 1) * 5,
+        at_risk: atRisk,
+        events,
+        censored,
+        survival,
+        low: Math.max(0, survival - 0.04),
+        high: Math.min(1, survival + 0.04),
+        returned: 1 - survival,
+        returned_low: Math.max(0, 1 - survival - 0.04),
+        returned_high: Math.min(1, 1 - survival + 0.04),
+      };
+      atRisk -= events + censored;
+      return row;
+    });
+  });
+}
+export function ladderRows(splits: readonly (string | null)[] = [null], first = 2400): Row[] {
+  return splits.flatMap((split, k) =>
+    Array.from({ length: 8 }, (_, i) => {
+      const rate = 0.28 + 0.05 * i - 0.02 * k;
+      const at_risk = Math.round(first * 0.45 ** i);
+      return {
+        split,
+        orders: i + 1,
+        at_risk,
+        repurchased: Math.round(rate * at_risk),
+        rate,
+        low: rate - 0.05,
+        high: rate + 0.06,
+      };
+    }),
+  );
+}
+export function lorenzRows(): Row[] {
+  return Array.from({ length: 101 }, (_, i) => ({
+    customer_share: i / 100,
+    value_share: (i / 100) ** 3,
+    gini: 0.5,
+  }));
+}

@@ -54,6 +54,19 @@ const curveColumns = {
   },
   class: { type: "text", label: { en: "Class", "zh-CN": "等级" } },
 } as const;
+const lorenzColumns = {
+  customer_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share of customers, least first", "zh-CN": "人数占比（从低到高）" },
+  },
+  value_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Cumulative share of value", "zh-CN": "累计金额占比" },
+  },
+  gini: { type: "number", unit: "ratio", label: { en: "Gini coefficient", "zh-CN": "基尼系数" } },
+} as const;
 /** So many points draw a curve without a visible corner. */
 const curvePoints = 300;
 
@@ -97,6 +110,15 @@ function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: Settings, wind
   FROM shares
 )`;
 }
+
+const giniSql = sql`2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive), 0) - (any_value(n) + 1) / any_value(n)`;
+/** Enough ranks to draw a curve: evenly spaced ones, the ends, and where a class ends. */
+const drawnSql = sql`running AS (
+  SELECT rank, n, class, lead(class) OVER (ORDER BY rank) AS next_class, reached FROM classed
+), drawn AS (
+  SELECT rank, rank::DOUBLE / n AS customer_share, reached AS value_share, class FROM running
+  WHERE rank % greatest(1, ceil(n::DOUBLE / ${curvePoints})::INTEGER) = 0 OR rank = 1 OR rank = n OR class <> next_class
+)`;
 
 /** The same from values sorted falling. */
 function concentration(sorted: Float64Array, settings: Settings) {
@@ -153,13 +175,23 @@ function concentration(sorted: Float64Array, settings: Settings) {
         class: "ABC"[names[i] as number] ?? "C",
       });
   }
+  const gini = total === 0 ? null : (2 * weighted) / (n * total) - (n + 1) / n;
+  // The same curve from its other end.
+  const lorenz: Row[] = curve
+    .map(({ customer_share, value_share }) => ({
+      customer_share: 1 - Number(customer_share),
+      value_share: value_share === null ? null : 1 - Number(value_share),
+      gini,
+    }))
+    .reverse();
+  if (n > 0) lorenz.push({ customer_share: 1, value_share: total === 0 ? null : 1, gini });
   const over = (sum: number) => (total === 0 ? null : sum / total);
   const summary: Row[] =
     n === 0
       ? []
       : [
           {
-            gini: total === 0 ? null : (2 * weighted) / (n * total) - (n + 1) / n,
+            gini,
             top_1_share: over(tops[0]?.sum ?? 0),
             top_5_share: over(tops[1]?.sum ?? 0),
             top_10_share: over(tops[2]?.sum ?? 0),
@@ -172,6 +204,7 @@ function concentration(sorted: Float64Array, settings: Settings) {
     main: frameOf(columns, main),
     summary: frameOf(summaryColumns, summary),
     curve: frameOf(curveColumns, curve),
+    lorenz: frameOf(lorenzColumns, lorenz),
   };
 }
 
@@ -251,7 +284,7 @@ ORDER BY class`,
       label: { en: "Concentration", "zh-CN": "集中度" },
       columns: summaryColumns,
       sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
-SELECT 2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive), 0) - (any_value(n) + 1) / any_value(n) AS gini,
+SELECT ${giniSql} AS gini,
   sum(positive) FILTER (rank <= ceil(n * 0.01)) / nullif(sum(positive), 0) AS top_1_share,
   sum(positive) FILTER (rank <= ceil(n * 0.05)) / nullif(sum(positive), 0) AS top_5_share,
   sum(positive) FILTER (rank <= ceil(n * 0.1)) / nullif(sum(positive), 0) AS top_10_share,
@@ -263,20 +296,33 @@ HAVING count(*) > 0`,
     curve: {
       label: { en: "Pareto curve", "zh-CN": "帕累托曲线" },
       columns: curveColumns,
-      sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}, running AS (
-  SELECT rank, n, class, lead(class) OVER (ORDER BY rank) AS next_class,
-    reached AS value_share
-  FROM classed
-)
-SELECT rank::INTEGER AS rank, rank::DOUBLE / n AS customer_share, value_share, class
-FROM running
-WHERE rank % greatest(1, ceil(n::DOUBLE / ${curvePoints})::INTEGER) = 0 OR rank = 1 OR rank = n OR class <> next_class
+      sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}, ${drawnSql}
+SELECT rank::INTEGER AS rank, customer_share, value_share, class
+FROM drawn
 ORDER BY rank`,
+    },
+    lorenz: {
+      label: { en: "Lorenz curve", "zh-CN": "洛伦兹曲线" },
+      columns: lorenzColumns,
+      sql: (
+        tables,
+        settings,
+        window,
+      ) => sql`${rankedSql(tables, settings, window)}, ${drawnSql}, concentration AS (
+  SELECT ${giniSql} AS gini, sum(positive) AS total FROM classed HAVING count(*) > 0
+), points AS (
+  SELECT 1 - customer_share AS customer_share, 1 - value_share AS value_share FROM drawn
+  UNION ALL SELECT 1, CASE WHEN total > 0 THEN 1 END FROM concentration
+)
+SELECT customer_share::DOUBLE AS customer_share, value_share::DOUBLE AS value_share, gini FROM points, concentration
+ORDER BY customer_share`,
     },
   },
   fold,
   charts: {
     pareto: { part: "curve", mark: "pareto", x: "customer_share", y: "value_share", class: "class" },
+    lorenz: { part: "lorenz", mark: "lorenz", x: "customer_share", y: "value_share", gini: "gini" },
+    concentration: { mark: "page", facts: false, charts: ["pareto", "lorenz"] },
     classes: { mark: "bars", x: "class", y: "value" },
   },
   headlines: {

@@ -26,7 +26,15 @@ const columns = {
   },
   low: end("Low", "下限"),
   high: end("High", "上限"),
-  returned: { type: "number", unit: "share", label: { en: "Back by then", "zh-CN": "已回来" }, n: "at_risk" },
+  returned: {
+    type: "number",
+    unit: "share",
+    label: { en: "Back by then", "zh-CN": "已回来" },
+    interval: ["returned_low", "returned_high"],
+    n: "at_risk",
+  },
+  returned_low: end("Back by then, low", "已回来下限"),
+  returned_high: end("Back by then, high", "已回来上限"),
 } as const;
 const summaryColumns = {
   split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
@@ -110,6 +118,8 @@ ORDER BY split NULLS FIRST, day`,
           low: step.low,
           high: step.high,
           returned: 1 - step.survival,
+          returned_low: step.high === null ? null : 1 - step.high,
+          returned_high: step.low === null ? null : 1 - step.low,
         });
       const median = quantileOf(steps, 0.5);
       summary.push({
@@ -131,15 +141,23 @@ ORDER BY split NULLS FIRST, day`,
   },
   charts: {
     survival: {
-      mark: "line",
+      mark: "survival",
       x: "day",
       y: "survival",
+      atRisk: "at_risk",
       color: "split",
       band: ["low", "high"],
-      zero: true,
-      step: true,
     },
-    returned: { mark: "line", x: "day", y: "returned", color: "split", zero: true, step: true },
+    returned: {
+      mark: "survival",
+      x: "day",
+      y: "returned",
+      atRisk: "at_risk",
+      color: "split",
+      band: ["returned_low", "returned_high"],
+      rises: true,
+      title: { en: "Back by then", "zh-CN": "已回来" },
+    },
   },
   headlines: {
     median: {
@@ -163,6 +181,17 @@ ORDER BY split NULLS FIRST, day`,
     { en: "A next order on the same day counts as 0 days", "zh-CN": "同一天的下一单算 0 天" },
     { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
   ],
+  remarks: ({ summary }) => {
+    const [chi2, df, p] = ["logrank_chi2", "logrank_df", "logrank_p"].map((name) => numberAt(summary, name));
+    if (chi2 == null || df == null || p == null) return [];
+    const words = `χ²(${df}) = ${chi2.toFixed(2)}, ${p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`}`;
+    return [
+      {
+        caution: false,
+        text: { en: `Log-rank test of the groups: ${words}.`, "zh-CN": `各组的对数秩检验：${words}。` },
+      },
+    ];
+  },
   note: ({ order }) => ({
     en: `Share not yet back by days since order ${order}; Kaplan–Meier with 95 % log-log band.`,
     "zh-CN": `第 ${order} 单后尚未回来的比例；Kaplan–Meier，95% 双对数区间。`,
