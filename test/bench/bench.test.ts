@@ -72,6 +72,11 @@ test("the report tells what meets its target", () => {
       sqlCold: 300,
       sql: 200,
     })),
+    models: {
+      customers: 1e6,
+      many: { fit: 4000, score: 5000, total: 9000, worst: 1.4 },
+      cdnow: { bgNbd: 30, paretoNbd: 500 },
+    },
     site: null,
   };
   const rows = report(measured);
@@ -80,6 +85,8 @@ test("the report tells what meets its target", () => {
     "filter: one channel, first",
     "memory after import",
     "triangle, RFM and ABC, SQL, warm",
+    "Pareto/NBD on CDNOW",
   ]);
+  expect(table(rows)).toMatch(/fit and score 1 M customers +9000 ms +≤ 10 s +met/);
   expect(table(rows)).toMatch(/file to twelve tiles, in the worker +3600 ms +3\.60× +read_csv +≤ 4× +met/);
 });

@@ -1,5 +1,5 @@
 import { type Browser, type Page, chromium } from "@playwright/test";
-import { createWriteStream, existsSync, mkdirSync, renameSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -23,6 +23,7 @@ export interface Measured {
   readonly plain: Awaited<ReturnType<Door["plain"]>>[];
   readonly shop: Awaited<ReturnType<Door["shopSteps"]>>[];
   readonly metrics: Awaited<ReturnType<Door["metricSteps"]>>;
+  readonly models: Awaited<ReturnType<Door["modelSteps"]>>;
   /** From a page just opened, whose engine still starts, and from one that was open long enough; null where
    * the site was not measured. */
   readonly site: { readonly fresh: Visit[]; readonly started: Visit[] } | null;
@@ -80,7 +81,11 @@ export async function measure({ orders, site, say }: MeasureOptions): Promise<Me
     }
     say("metrics");
     const metrics = await onPage(browser, pageAt, file, (page) => page.evaluate(() => bench.metricSteps()));
-    return { orders, plain, shop, metrics, site: site ? visits : null };
+    say("models");
+    const models = await onPage(browser, pageAt, file, (page) =>
+      page.evaluate(([customers, text]) => bench.modelSteps(customers, text), [1_000_000, cdnow()] as const),
+    );
+    return { orders, plain, shop, metrics, models, site: site ? visits : null };
   } finally {
     await browser.close();
     for (const server of servers) server.close();
@@ -95,6 +100,12 @@ async function orderFile(orders: number): Promise<string> {
   await pipeline(Readable.from(orderCsv({ orders })), createWriteStream(`${file}.part`));
   renameSync(`${file}.part`, file);
   return file;
+}
+
+/** The CDNOW sample of orders, where it lies beside the project. */
+function cdnow(): string | null {
+  const file = join(root, "../shared/data/cdnow/CDNOW_sample.txt");
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 function addressOf(server: Server): string {

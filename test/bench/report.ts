@@ -3,9 +3,9 @@ import type { Measured } from "./measure.ts";
 /** One line of the report. */
 export interface Row {
   readonly step: string;
-  /** Milliseconds, or megabytes where `unit` says so. */
+  /** In `unit`: milliseconds, megabytes, standard errors. */
   readonly value: number;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "SE";
   readonly ratio: number | null;
   /** What the ratio is of. */
   readonly of: "read_csv" | "naive triangle" | null;
@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** What was measured as lines: each with its ratio to the plain statement, and whether it meets its target. */
-export function report({ plain, shop, metrics, site }: Measured): Row[] {
+export function report({ plain, shop, metrics, models, site }: Measured): Row[] {
   const rows: Row[] = [];
   const readCsv = median(plain.map(({ read }) => read));
   const naive = (name: string) => median(plain.flatMap(({ took }) => took[name] ?? []));
@@ -121,6 +121,15 @@ export function report({ plain, shop, metrics, site }: Measured): Row[] {
       "read_csv",
       within(sum, 0.45 * readCsv, "≤ 0.45×"),
     );
+  }
+  const { many, cdnow, customers } = models;
+  const name = customers === 1e6 ? "1 M" : String(customers);
+  add(`fit ${name} customers`, many.fit);
+  add(`fit and score ${name} customers`, many.total, null, within(many.total, 10_000, "≤ 10 s"));
+  add("worst parameter, in standard errors", many.worst, null, within(many.worst, 2, "≤ 2"), "SE");
+  if (cdnow) {
+    add("BG/NBD on CDNOW", cdnow.bgNbd, null, within(cdnow.bgNbd, 100, "≤ 100 ms"));
+    add("Pareto/NBD on CDNOW", cdnow.paretoNbd, null, within(cdnow.paretoNbd, 400, "≤ 400 ms"));
   }
   return rows;
 }

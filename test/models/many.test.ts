@@ -46,7 +46,7 @@ describe.each(cases)("a hundred thousand customers made by %s", (id, model, trut
     expect(found.logLikelihood).toBeCloseTo(level, 6);
     found.parameters.forEach((value, i) => {
       for (const sign of [-1, 1]) {
-        const moved = [...found.parameters] as unknown as number[];
+        const moved = [...found.parameters];
         moved[i] = value + sign * 0.1 * (found.standardErrors[i] ?? 0);
         expect(model.logLikelihood(moved as unknown as Parameters, histories), `${id} ${i}`).toBeLessThan(
           level,

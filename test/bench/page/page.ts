@@ -9,6 +9,8 @@ import { metrics } from "../../../src/metrics/catalog.ts";
 import { startShop } from "../../../src/shop/client.ts";
 import type { FigureRequest, Loaded, Shop } from "../../../src/shop/shop.ts";
 import type { Bench } from "./worker.ts";
+import type { ModelSteps } from "./models.ts";
+import modelWorkerUrl from "./models.ts?worker&url";
 import benchWorkerUrl from "./worker.ts?worker&url";
 
 /** What the twelve tiles of a dashboard ask for. */
@@ -170,6 +172,19 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-const door = { plain, shopSteps, metricSteps };
+/** The models by themselves, in a worker: on many customers, and on CDNOW where its text is at hand. */
+async function modelSteps(customers: number, cdnow: string | null) {
+  const { worker } = startWorker(new URL(modelWorkerUrl, location.href).href, "module");
+  const models = wrap<ModelSteps>(worker);
+  const result = {
+    customers,
+    many: await models.many(customers),
+    cdnow: cdnow === null ? null : await models.cdnow(cdnow),
+  };
+  worker.terminate();
+  return result;
+}
+
+const door = { plain, shopSteps, metricSteps, modelSteps };
 export type Door = typeof door;
 Object.assign(globalThis, { bench: door });
