@@ -127,6 +127,7 @@ export const documentSchema = v.strictObject({
       oneIn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
       zero: v.optional(v.picklist(["count", "leave-out"])),
       totals: v.optional(v.picklist(["aside", "take"])),
+      states: v.optional(v.picklist(["later", "sum"])),
       people: v.optional(v.picklist(["first", "last"])),
       /** The shop's time zone, by name or as an offset. */
       zone: v.optional(v.pipe(v.string(), v.regex(/^([A-Za-z][\w+/-]{0,63}|[+-]\d{2}:\d{2})$/))),

@@ -17,6 +17,10 @@ export const reasons = {
   key: { en: "a required cell is empty", "zh-CN": "必需的单元格为空" },
   customer: { en: "no customer", "zh-CN": "没有客户" },
   duplicate: { en: "equal to an earlier row in every cell", "zh-CN": "与前面一行完全相同" },
+  superseded: {
+    en: "an order that a later file has in another state",
+    "zh-CN": "后来的文件里该订单状态已变",
+  },
   repeated: { en: "a customer who is listed in another row", "zh-CN": "客户在另一行已经列出" },
   total: { en: "a total of other rows", "zh-CN": "其他行的合计" },
 } as const satisfies Record<string, Text>;
@@ -110,6 +114,18 @@ export const receipts = {
   summedDetail: {
     en: "The order number stands in several rows with different content, so these are taken as lines of one order and their amounts are added up.",
     "zh-CN": "同一订单号出现在内容不同的多行里，按同一单的明细处理，金额相加。",
+  } as Text,
+  superseded: (n: number): Text => ({
+    en: `${orders(n)} changed in a later file`,
+    "zh-CN": `${count(n)} 单在后来的文件里有变化`,
+  }),
+  supersededDetail: {
+    en: "The same order number, customer and day stand in several files with different content, such as a status that changed. The latest file holds; these rows are set aside.",
+    "zh-CN": "同一订单号、客户和日期出现在多个文件里而内容不同，例如状态有变。以最新的文件为准，这些行另存。",
+  } as Text,
+  supersededSummed: {
+    en: "The same order number, customer and day stand in several files with different content. Their amounts are added up, as you chose.",
+    "zh-CN": "同一订单号、客户和日期出现在多个文件里而内容不同，按你的选择金额相加。",
   } as Text,
   refunds: (n: number): Text => ({
     en: `${count(n)} ${n === 1 ? "refund" : "refunds"}`,

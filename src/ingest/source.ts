@@ -178,6 +178,8 @@ export interface Policies {
   readonly zero?: "count" | "leave-out" | undefined;
   /** Rows that add up others are set aside, or taken as rows. */
   readonly totals?: "aside" | "take" | undefined;
+  /** Of an order that differs between files the later file holds, or they are lines of one order. */
+  readonly states?: "later" | "sum" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */

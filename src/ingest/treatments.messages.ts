@@ -32,6 +32,13 @@ export const treatmentTexts = {
   totalsRule: { en: "Leave rows of totals out", "zh-CN": "不采用合计行" },
   totalsAside: { en: "Set aside", "zh-CN": "另存" },
   totalsTake: { en: "Take as rows", "zh-CN": "当作普通行" },
+  states: { en: "Orders that differ between files", "zh-CN": "各文件中内容不同的同一订单" },
+  statesRule: {
+    en: "An order that differs between files holds as the latest has it",
+    "zh-CN": "同一订单在各文件中不同时以最新文件为准",
+  },
+  statesLater: { en: "The latest file holds", "zh-CN": "以最新文件为准" },
+  statesSum: { en: "Add their amounts up", "zh-CN": "金额相加" },
   people: { en: "Customers listed twice", "zh-CN": "重复列出的客户" },
   peopleRule: { en: "Of a customer listed twice the first row holds", "zh-CN": "重复列出的客户以第一行为准" },
   peopleFirst: { en: "The first row holds", "zh-CN": "以第一行为准" },

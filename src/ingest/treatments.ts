@@ -54,6 +54,14 @@ export const policyChoices = {
       { value: "take", label: texts.totalsTake },
     ],
   },
+  states: {
+    label: texts.states,
+    rule: texts.statesRule,
+    options: [
+      { value: "later", label: texts.statesLater },
+      { value: "sum", label: texts.statesSum },
+    ],
+  },
   people: {
     label: texts.people,
     rule: texts.peopleRule,

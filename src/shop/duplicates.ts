@@ -6,14 +6,15 @@ import type { Policies, Receipt } from "../ingest/source.ts";
 import { duplicatesTreatment } from "../ingest/treatments.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { attachFile } from "./held-files.ts";
+import { settleStates } from "./order-states.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
 import { type StagedFile, amountSql, isNumbered } from "./stage.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
- * the file is dropped, unless the policy keeps it; a number that still repeats makes its rows lines of one
- * order (`repeated`). Rows without an order number, and order lines, may well be equal: they are only
+ * the file is dropped, unless the policy keeps it; of an order that differs between files the later state
+ * holds; a number that still repeats makes its rows lines of one order (`repeated`). Rows without an order number, and order lines, may well be equal: they are only
  * counted, unless the policy drops them, too.
  */
 export async function duplicateRows(
@@ -27,7 +28,7 @@ export async function duplicateRows(
   const found = await plainDuplicates(engine, plain, policies, options);
   if (numbered.length === 0 || (await repeats(engine, numbered, options)) === 0)
     return { repeated: false, receipts: found };
-  await findNumbered(engine, numbered, options);
+  found.push(...(await findNumbered(engine, numbered, policies, options)));
   const kept = policies.duplicates === "keep";
   found.push(
     ...(await settleEqual(engine, numbered, !kept, options)).map((receipt): Receipt => ({
@@ -113,12 +114,16 @@ function sharedHeadings(numbered: readonly StagedFile[]): string[] {
   return tell ? shared.sort() : [];
 }
 
-/** Finds equal rows among those whose order number repeats; only they are read once more. */
+/**
+ * Finds equal rows among those whose order number repeats; only they are read once more. Orders that a later
+ * file has in another state are settled before.
+ */
 async function findNumbered(
   engine: Engine,
   numbered: readonly StagedFile[],
+  policies: Policies,
   options: RunOptions,
-): Promise<void> {
+): Promise<Receipt[]> {
   const run = (statement: Sql) => engine.execute(statement, options);
   await run(
     sql`CREATE TABLE repeated_orders AS SELECT order_id FROM (${numbersSql(numbered)}) WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
@@ -140,9 +145,11 @@ async function findNumbered(
         WHERE "#row" IN (SELECT rowid FROM ${id(stage.name)} WHERE order_id IN (SELECT order_id FROM repeated_orders))`,
     );
   }
+  const states = await settleStates(engine, numbered, policies, options);
   await run(equalSharedSql);
   await run(sql`DROP TABLE cells_of_rows`);
   await run(sql`DROP TABLE repeated_orders`);
+  return states;
 }
 
 /** Equal rows of files whose rows have no number of their own; files of the same columns are taken together. */

@@ -65,8 +65,8 @@ export async function fileReceipts(
       });
     parts.push(...timesRead(stage), ...scaled(stage));
     for (const { reason, count } of counts) {
-      // Duplicates have a receipt of their own, with their effect.
-      if (reason === "duplicate") continue;
+      // These have receipts of their own, with their effect.
+      if (reason === "duplicate" || reason === "superseded") continue;
       const rows = await asideRows(
         engine,
         stage,
