@@ -1,4 +1,4 @@
-import { type Sql, sql } from "../sql.ts";
+import { type Sql, join, sql } from "../sql.ts";
 import { type OffsetTime, type Shift, secondsOf, wallTimeSql } from "./zones.ts";
 
 /**
@@ -217,7 +217,7 @@ export function timeSql(cell: Sql, format: string, zone: ToZone | null = null): 
 export function movedSql(cell: Sql, format: string, zone: ToZone): Sql | null {
   const told = offsetTold(cell, format, zone);
   if (!told) return null;
-  return sql`coalesce(${told} AND ${timeSql(cell, format, zone)} <> ${writtenSql(cell, format)}, false)`;
+  return sql`CASE WHEN ${told} THEN coalesce(${timeSql(cell, format, zone)} <> ${writtenSql(cell, format)}, false) ELSE false END`;
 }
 
 /** The condition under which a cell has an offset; null where the column is known to have none. */
@@ -225,8 +225,14 @@ function offsetTold(cell: Sql, format: string, { seen }: ToZone): Sql | null {
   if (isEpoch(format)) return sql`true`;
   const matches = sql`regexp_matches(trim(${cell}), ${clockAndOffset})`;
   if (seen) return matches;
-  // A sample may have missed them. In this notation their length tells, which is quick to see.
-  return /^%Y[-/]%m[-/]%d/.test(format) ? sql`(strlen(${cell}) NOT IN (10, 16, 19) AND ${matches})` : null;
+  if (!variants(format).some(hasClock)) return null;
+  // A sample may have missed them. How a cell ends is quick to see, and tells of nearly all that have none.
+  const end = sql`right(${cell}, 7)`;
+  const likely = join(
+    ["%Z%", "%T%", "%+%", "%-%", "% "].map((pattern) => sql`${end} LIKE ${pattern}`),
+    " OR ",
+  );
+  return sql`CASE WHEN strlen(${cell}) > 10 AND (${likely}) THEN ${matches} ELSE false END`;
 }
 
 /** How far the clock of a cell's offset is ahead of UTC, in seconds. */

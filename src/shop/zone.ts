@@ -8,6 +8,7 @@ import { TextError } from "../i18n/text.ts";
 import { id, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
+import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
 import type { StagedFile } from "./stage.ts";
 
 /** The zone of a load: one for all files, since their times stand beside one another. */
@@ -75,10 +76,11 @@ function offsetColumns({ table, roles, formats }: Mapping, sample: Sample | null
 /** Says how many rows of a file have a time that was brought to the zone; null where none has. */
 export async function movedReceipt(
   engine: Engine,
-  { name, held, mapping }: StagedFile,
+  stage: StagedFile,
   zone: LoadZone,
   options: RunOptions,
 ): Promise<Receipt | null> {
+  const { name, held, mapping, headings } = stage;
   const [marked] = await rowsOf(
     engine,
     sql`SELECT 1 AS found FROM duckdb_columns() WHERE table_name = ${name} AND column_name = '#moved'`,
@@ -86,19 +88,36 @@ export async function movedReceipt(
   );
   if (!marked) return null;
   const [row] = await rowsOf(engine, sql`SELECT count_if("#moved")::DOUBLE AS n FROM ${id(name)}`, options);
-  await engine.execute(sql`ALTER TABLE ${id(name)} DROP COLUMN "#moved"`, options);
   const count = numberIn(row, "n");
+  const places =
+    count === 0
+      ? []
+      : await rowsOf(
+          engine,
+          sql`SELECT rowid::DOUBLE AS "row" FROM ${id(name)} WHERE "#moved" ORDER BY rowid LIMIT 100`,
+          options,
+        );
+  await engine.execute(sql`ALTER TABLE ${id(name)} DROP COLUMN "#moved"`, options);
   if (count === 0) return null;
-  const [column = ""] = mapping.zone?.seen ?? [];
-  const at = held.sample?.headings.indexOf(column) ?? -1;
-  const example = held.sample?.rows.map((cells) => cells[at] ?? "").find((cell) => cell.trim() !== "") ?? "";
+  const raw = await rawRows(
+    engine,
+    stage,
+    places.map((each) => Number(each.row)),
+    options,
+  );
+  const lineOf = await linesIn(engine, stage.file, mapping, options);
+  const [first = []] = raw.values();
+  const example = first.find((cell, index) => {
+    const format = mapping.formats[headings[index] ?? ""];
+    return format?.kind === "time" && offsetTime(cell, format.format) !== null;
+  });
   return {
     kind: "other",
     file: held.key,
     title: zoneMessages.moved(count, zone.name),
-    detail: zoneMessages.movedDetail(example.trim()),
+    detail: zoneMessages.movedDetail((example ?? "").trim()),
     count,
     effect: null,
-    examples: [],
+    examples: [...raw].map(([at, cells]) => exampleOf(lineOf(at), cells, mapping)),
   };
 }

@@ -39,6 +39,8 @@ describe("times with an offset", () => {
       ),
     );
     const moved = loaded.receipts.find(({ title }) => title.en.includes("brought to"));
+    // What is shown of them are the rows that have them.
+    for (const { row, text } of moved?.examples ?? []) expect(text).toContain(times[row - 2]);
     return { at: rows.map((row) => row.at), zone: loaded.zone, moved: moved?.count ?? 0 };
   }
 
@@ -96,6 +98,23 @@ describe("times with an offset", () => {
       1,
     ]);
   }, 60_000);
+
+  it.each([
+    ["25/03/2025 10:00:00", "25/03/2025 10:00:00Z", "2025-03-25 18:00:00"],
+    ["25/03/2025 10:00", "25/03/2025 10:00 +02:00", "2025-03-25 16:00:00"],
+    ["25.03.2025 10:00", "25.03.2025 10:00-0300  ", "2025-03-25 21:00:00"],
+    ["2025年03月25日 10:00:00", "2025年03月25日 10:00:00+09:00", "2025-03-25 09:00:00"],
+    ["Mar 25, 2025 10:00 AM", "Mar 25, 2025 10:00 AM GMT", "2025-03-25 18:00:00"],
+    ["2025-03-25 10:00:00", "2025-03-25 10:00+09", "2025-03-25 09:00:00"],
+    ["2025-3-25 9:00", "2025-3-25 10:00Z", "2025-03-25 18:00:00"],
+  ])("that few cells have are not passed over: %s beside %s", async (plain, other, moved) => {
+    // Not every row is looked at before the file is read.
+    const times = Array.from({ length: 3000 }, (_, n) => (n === 1235 ? other : plain));
+    const found = await load(times, {}, "Asia/Shanghai");
+    expect([found.at[1235], found.moved]).toEqual([moved, 1]);
+    expect(found.at[1234]).toBe(`2025-03-25 ${plain.includes(" 9:") ? "09" : "10"}:00:00`);
+    expect(found.zone).toBe("Asia/Shanghai");
+  });
 
   it("tell the zone themselves, where they do; else it is the user's own", async () => {
     expect((await load(["2025-03-04T10:00:00+08:00"], {}, "Europe/Paris")).zone).toBe("+08:00");
