@@ -125,6 +125,27 @@ export function formatChange(now: number, before: number, unit: Unit, locale: Lo
   return before === 0 ? dash : `${plain((Math.abs(now - before) / Math.abs(before)) * 100, locale, 1, 1)}%`;
 }
 
+/**
+ * A part of a difference with its sign: points for shares and scores, else in the figure's own unit. Small
+ * ones get the digits that they need.
+ */
+export function formatPart(
+  part: number | null,
+  unit: Unit | undefined,
+  locale: Locale,
+  options: FormatOptions = {},
+): string {
+  if (part === null || !Number.isFinite(part)) return dash;
+  if (Math.abs(part) < 1e-12) return "0";
+  const sign = part < 0 ? "−" : "+";
+  const points = unit === "share" || unit === "nps";
+  const size = Math.abs(part) * (points ? 100 : 1);
+  if (!points && size >= 0.1) return `${sign}${formatValue(Math.abs(part), unit, locale, options)}`;
+  const text =
+    size >= 1 ? plain(size, locale, 1, 1) : size.toLocaleString(locale, { maximumSignificantDigits: 2 });
+  return `${sign}${text}${points ? (locale === "en" ? " pt" : " 个百分点") : ""}`;
+}
+
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** An ISO day: 28 Dec 2025, 2025-12-28. */
