@@ -1,6 +1,7 @@
 import "./ui/tokens.css";
 import "./ui/components.css";
 import "./ui/chart.css";
+import "./ui/scales.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { writeDocument } from "./document/storage.ts";

@@ -4,6 +4,7 @@ import { type Text, sameText } from "../i18n/text.ts";
 import { type Area, spread, xLabels, xTitle, yAxis } from "./axes.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
+import { type ChartLook, isOpen } from "./look.ts";
 import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, hatch, labels } from "./plot-parts.ts";
 import type { BarsSpec } from "./spec.ts";
@@ -117,7 +118,7 @@ function standing(
         // A hairline of ground keeps stacked parts apart.
         y1: (part: Placed) => part.y + (many && part.height > 3 ? 0.5 : 0),
         y2: (part: Placed) => part.y + part.height - (many && part.height > 3 ? 0.5 : 0),
-        ...painted(parts, stripes.fill),
+        ...painted(parts, stripes.fill, options.look),
       }),
       ...yAxis([0], [texts[ticks.indexOf(0)] ?? "0"], area, y),
       ...xLabels(
@@ -229,7 +230,7 @@ function lying(spec: BarsSpec, frame: Frame, stacks: Stacks, summary: Text, opti
         x2: (part: Placed) => part.x + part.width,
         y1: (part: Placed) => part.y,
         y2: (part: Placed) => part.y + part.height,
-        ...painted(parts, stripes.fill),
+        ...painted(parts, stripes.fill, options.look),
       }),
       rectX([0], {
         x1: () => x(0) - 0.5,
@@ -252,12 +253,12 @@ function lying(spec: BarsSpec, frame: Frame, stacks: Stacks, summary: Text, opti
   return { svg, points: parts.map((part) => pointOf(part, spec, frame, options)), summary };
 }
 
-function painted(parts: readonly Placed[], fill: (series?: string) => string) {
+function painted(parts: readonly Placed[], fill: (series?: string) => string, look: ChartLook | undefined) {
   return classed(
     parts,
-    (part) => `bar ${part.class}${part.complete ? "" : " open"}`,
+    (part) => `bar ${part.class}${isOpen(part.complete, look) ? " open" : ""}`,
     (element, part) => {
-      if (!part.complete) element.setAttribute("style", `fill: ${fill(part.class)}`);
+      if (isOpen(part.complete, look)) element.setAttribute("style", `fill: ${fill(part.class)}`);
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { Locale, Text } from "../i18n/text.ts";
 import type { ResultColumns } from "../metrics/metric.ts";
 import type { Frame } from "../tables/frame.ts";
+import type { ChartLook } from "./look.ts";
 
 /** What a chart is drawn with beside its spec and its rows. */
 export interface ChartOptions {
@@ -16,6 +17,7 @@ export interface ChartOptions {
   readonly period?: string | null;
   /** Begins the chart's accessible name, before its summary. */
   readonly title?: string;
+  readonly look?: ChartLook | undefined;
   /** Every value of the colour column in a fixed order, so that filters never recolour. */
   readonly categories?: readonly string[];
   readonly document?: Document;

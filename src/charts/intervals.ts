@@ -4,6 +4,7 @@ import type { Frame } from "../tables/frame.ts";
 import { type Area, xRules } from "./axes.ts";
 import { type ChartOptions, type ChartPoint, type Drawing, tinyCount } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
+import { isFaint } from "./look.ts";
 import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { IntervalsSpec } from "./spec.ts";
@@ -92,8 +93,8 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
       .filter((value) => value >= from && value <= to)
       .map((value) => ({ at: x(value), y: group.y, class: group.class })),
   );
-  const named = (group: Group) =>
-    group.footing !== "firm" ? "sm" : group.class.includes("total") ? "ink b" : "lab";
+  const faint = ({ footing }: Group) => isFaint(footing, options.look);
+  const named = (group: Group) => (faint(group) ? "sm" : group.class.includes("total") ? "ink b" : "lab");
   const words: Label[] = [
     { x: counted, y: 10, text: figureTitle, anchor: "end" },
     { x: width, y: 10, text: nTitle, anchor: "end" },
@@ -110,14 +111,14 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
         y: group.y + 4,
         text: text(group),
         anchor: "end",
-        class: group.footing !== "firm" ? "sm" : `ink${group.class.includes("total") ? " b" : ""}`,
+        class: faint(group) ? "sm" : `ink${group.class.includes("total") ? " b" : ""}`,
       },
       {
         x: width,
         y: group.y + 4,
         text: count(group),
         anchor: "end",
-        class: group.footing !== "firm" ? "sm" : "",
+        class: faint(group) ? "sm" : "",
       },
     ]),
     ...(crowded
@@ -203,7 +204,7 @@ function groupsOf(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Gro
       footing,
       index,
       y: 0,
-      class: footing !== "firm" ? "small" : total ? "total" : "",
+      class: isFaint(footing, options.look) ? "small" : total ? "total" : "",
     });
   }
   return groups;

@@ -3,6 +3,7 @@ import type { Frame } from "../tables/frame.ts";
 import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
+import { type ChartLook, isFaint, isOpen } from "./look.ts";
 import { summariseLines } from "./line-summary.ts";
 import { closing, endLabels, xName, xTicks } from "./line-words.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
@@ -77,17 +78,17 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
     ...xLabels(xTicks(spec, frame, lines, area, x, options), area),
   ];
   if (title && options.height >= 120) marks.push(...xTitle(title, area));
-  for (const series of shown) marks.push(...seriesMarks(series, spec, { x, y }, many));
+  for (const series of shown) marks.push(...seriesMarks(series, spec, { x, y }, many, options.look));
   const dots = shown.flatMap((series) => {
     const own = series.other ? [] : series.points.filter(({ gap }) => !gap);
     return own
       .filter(
         (point, i) =>
-          point.footing === "small" ||
-          !point.complete ||
+          isFaint(point.footing, options.look) ||
+          isOpen(point.complete, options.look) ||
           (!many && (i === own.length - 1 || (!plain && own.length <= 24))),
       )
-      .map((point) => ({ x: x(point.x), y: y(point.y), class: dotClass(series, point) }));
+      .map((point) => ({ x: x(point.x), y: y(point.y), class: dotClass(series, point, options.look) }));
   });
   marks.push(dot(dots, { x: "x", y: "y", r: 3, ...classed(dots, (each) => each.class) }));
   const words: Label[] = [];
@@ -155,6 +156,7 @@ function seriesMarks(
   spec: LineSpec,
   { x, y }: { readonly x: (value: number) => number; readonly y: (value: number) => number },
   many: boolean,
+  look: ChartLook | undefined,
 ): Markish[] {
   const { points } = series;
   const marks: Markish[] = [];
@@ -171,7 +173,7 @@ function seriesMarks(
   if (spec.band && banded.length > 1 && !series.other)
     marks.push(areaY(banded, { ...ends, curve, className: style(many ? "band thin" : "band") }));
   if (spec.band && banded.length === 1) marks.push(ruleX(banded, { ...ends, className: style("stem") }));
-  for (const run of runsOf(points))
+  for (const run of runsOf(points, look))
     marks.push(
       line(run.points, {
         x: ends.x,
@@ -183,7 +185,10 @@ function seriesMarks(
   return marks;
 }
 
-function runsOf(points: readonly SeriesPoint[]): { open: boolean; points: SeriesPoint[] }[] {
+function runsOf(
+  points: readonly SeriesPoint[],
+  look: ChartLook | undefined,
+): { open: boolean; points: SeriesPoint[] }[] {
   const runs: { open: boolean; points: SeriesPoint[] }[] = [];
   let last: { open: boolean; points: SeriesPoint[] } | null = null;
   points.forEach((own, i) => {
@@ -192,14 +197,14 @@ function runsOf(points: readonly SeriesPoint[]): { open: boolean; points: Series
       last = null;
       return;
     }
-    const open = !before.complete || !own.complete;
+    const open = isOpen(before.complete && own.complete, look);
     if (last?.open === open) last.points.push(own);
     else runs.push((last = { open, points: [before, own] }));
   });
   return runs;
 }
 
-function dotClass(series: Series, point: SeriesPoint): string {
-  if (point.footing === "small") return "point small";
-  return `point ${series.class}${point.complete ? "" : " open"}`;
+function dotClass(series: Series, point: SeriesPoint, look: ChartLook | undefined): string {
+  if (isFaint(point.footing, look)) return "point small";
+  return `point ${series.class}${isOpen(point.complete, look) ? " open" : ""}`;
 }

@@ -123,6 +123,8 @@ export function drawPlot(
     for (const child of group.children)
       child.setAttribute("class", `${name} ${child.getAttribute("class") ?? ""}`.trim());
   }
+  const { colors } = options.look ?? {};
+  if (colors) svg.classList.add(`scale-${colors}`);
   svg.setAttribute("role", "img");
   const sentence = summary[options.locale];
   svg.setAttribute(

@@ -3,8 +3,9 @@ import { formatCount, formatValue } from "../i18n/format.ts";
 import { sameText } from "../i18n/text.ts";
 import type { Frame } from "../tables/frame.ts";
 import { type Cell, type Cohort, type Cohorts, cohortsOf } from "./cohorts.ts";
-import { type ChartOptions, type ChartPoint, type Drawing, smallCount } from "./drawing.ts";
+import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
+import { isFaint, isOpen } from "./look.ts";
 import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, hatch, labels } from "./plot-parts.ts";
 import { type Scale, scaleBar } from "./scale-bar.ts";
@@ -24,7 +25,7 @@ const mostPitch = 24;
  * are shown and the rest is said.
  */
 export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOptions): Drawing {
-  const { locale } = options;
+  const { locale, look: chosen } = options;
   const cohorts = cohortsOf(spec, frame, options);
   if (cohorts.rows.length === 0) return drawEmpty(options);
   const unit = unitOf(spec.value, options);
@@ -35,7 +36,7 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   const all = cohorts.rows.flatMap(({ cells }) => cells);
   // Only columns that hold something; a result without any still shows its cohorts.
   const columns = cohorts.columns;
-  const average = cohorts.averages.size > 0;
+  const average = cohorts.averages.size > 0 && chosen?.averageRow !== false;
 
   const foot = average ? 25 : 2;
   const room = options.height - head - foot;
@@ -94,9 +95,17 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   );
   type Drawn = (typeof drawn)[number];
   const look = (each: Drawn) =>
-    !each.complete ? "pending" : footing(each) !== "firm" ? "hollow" : `h${steps.of(each.value)}`;
+    isOpen(each.complete, chosen)
+      ? "pending"
+      : isFaint(footing(each), chosen)
+        ? "hollow"
+        : `h${steps.of(each.value)}`;
   const ink = (each: Drawn) =>
-    footing(each) !== "firm" ? "sm halo" : !each.complete ? "lab halo" : `t${steps.of(each.value)}`;
+    isFaint(footing(each), chosen)
+      ? "sm halo"
+      : isOpen(each.complete, chosen)
+        ? "lab halo"
+        : `t${steps.of(each.value)}`;
   const stripes = hatch();
   const baseline = (row: number) => head + row * pitch + pitch / 2 + 4;
   const words: Label[] = [
@@ -115,7 +124,7 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
         y: baseline(row),
         text: formatCount(size, locale),
         anchor: "end" as const,
-        class: size < smallCount ? "sm" : "ink",
+        class: isFaint(footingOf(size, "customers"), chosen) ? "sm" : "ink",
       },
     ]),
     ...drawn.map((each) => ({
@@ -175,7 +184,7 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
         y2: (each: Drawn) => each.y + pitch - 0.5,
         rx: 1.5,
         ...classed<Drawn>(drawn, look, (element, each) => {
-          if (!each.complete) element.setAttribute("style", `fill: ${stripes.fill()}`);
+          if (isOpen(each.complete, chosen)) element.setAttribute("style", `fill: ${stripes.fill()}`);
         }),
       }),
       ...(average

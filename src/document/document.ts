@@ -52,6 +52,15 @@ const metricContent = v.strictObject({
   params,
   /** A chart of the metric by name, `table`, or `headline:<name>` for one figure. */
   view: v.nullable(shortText),
+  /** How its chart is drawn, where that is not as ever; never what is computed. */
+  options: v.optional(
+    v.strictObject({
+      colors: v.optional(v.picklist(["blue", "ochre", "grey"])),
+      averageRow: v.optional(v.boolean()),
+      hatchIncomplete: v.optional(v.boolean()),
+      greySmall: v.optional(v.boolean()),
+    }),
+  ),
 });
 
 const cell = v.variant("kind", [

@@ -44,7 +44,17 @@ const filter = fc.record({
   column: text,
   values: fc.array(fc.option(text), { maxLength: 4 }),
 });
+const options = fc.record(
+  {
+    colors: fc.constantFrom("blue", "ochre", "grey"),
+    averageRow: fc.boolean(),
+    hatchIncomplete: fc.boolean(),
+    greySmall: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
 const metric = { kind: fc.constant("metric" as const), metric: key, params, view: fc.option(text) };
+const drawn = fc.oneof(fc.record(metric), fc.record({ ...metric, options }));
 const cell = fc.oneof(
   fc.record({ kind: fc.constant("text" as const), id: key, markdown: text }),
   fc.record({
@@ -54,6 +64,7 @@ const cell = fc.oneof(
     sql: text,
   }),
   fc.record({ ...metric, id: key, title: titles }),
+  fc.record({ ...metric, options, id: key, title: titles }),
   fc.record({
     kind: fc.constant("chart" as const),
     id: key,
@@ -73,7 +84,7 @@ const tile = fc.record({
   h: fc.integer({ min: 1, max: 60 }),
   title: titles,
   content: fc.oneof(
-    fc.record(metric),
+    drawn,
     fc.record({ kind: fc.constant("cell" as const), cell: key }),
     fc.record({ kind: fc.constant("text" as const), markdown: text }),
   ),
