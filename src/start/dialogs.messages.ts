@@ -12,6 +12,8 @@ export const messages = {
   definition: { en: "Definition", "zh-CN": "定义" },
   needs: { en: "Needs", "zh-CN": "需要" },
   sources: { en: "Sources", "zh-CN": "来源" },
+  numbers: { en: "Compare with published results", "zh-CN": "与已发表结果的数值对照" },
+  numbersPage: { en: "reference-numbers.html", "zh-CN": "reference-numbers.zh-CN.html" },
   sections: {
     retention: { en: "Retention", "zh-CN": "留存" },
     repurchase: { en: "Repurchase", "zh-CN": "复购" },

@@ -1,13 +1,10 @@
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
-import { defaultPolicies, type Policies } from "../../src/ingest/source.ts";
 import type { Row } from "../../src/tables/frame.ts";
-import { describeWithReference, referenceJson, sharedPath } from "../reference.ts";
-import { type Figures, openFigures } from "../shop/figures.ts";
+import { describeWithReference, referenceJson } from "../reference.ts";
+import type { Figures } from "../shop/figures.ts";
+import { openCdnow, openRetail } from "./published-data.ts";
 
 interface Abc {
   readonly n: number;
@@ -26,9 +23,6 @@ interface Triangle {
   readonly counts: Readonly<Record<string, readonly number[]>>;
   readonly retention: Readonly<Record<string, readonly number[]>>;
 }
-
-/** The references keep rows that are equal in every column. */
-const keepDuplicates: Policies = { ...defaultPolicies, duplicates: "keep" };
 
 let engine: Engine;
 beforeAll(async () => {
@@ -124,30 +118,7 @@ describeWithReference("UCI Online Retail, cleaned", () => {
   let figures: Figures;
 
   beforeAll(async () => {
-    const file = await asyncBufferFromFile(sharedPath("data/online-retail/online_retail.parquet"));
-    const rows = (await parquetReadObjects({ file, compressors })) as {
-      InvoiceNo: string;
-      StockCode: string;
-      Quantity: bigint;
-      InvoiceDate: Date;
-      UnitPrice: number;
-      CustomerID: number | null;
-    }[];
-    const lines = ["InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID"];
-    for (const row of rows) {
-      if (row.CustomerID === null || row.InvoiceNo.startsWith("C")) continue;
-      if (row.Quantity <= 0n || row.UnitPrice <= 0) continue;
-      const at = row.InvoiceDate.toISOString().slice(0, 19).replace("T", " ");
-      lines.push(
-        `${row.InvoiceNo},${row.StockCode},${row.Quantity},${at},${row.UnitPrice},${row.CustomerID}`,
-      );
-    }
-    figures = await openFigures(
-      engine,
-      [{ name: "retail.csv", source: new Blob([lines.join("\n")]) }],
-      ({ mapping }) => mapping,
-      keepDuplicates,
-    );
+    figures = await openRetail(engine);
   });
 
   it("has the published customers and orders", () => {
@@ -249,23 +220,7 @@ describe.each([
     let figures: Figures;
 
     beforeAll(async () => {
-      const lines = readFileSync(sharedPath(`data/cdnow/${file}`), "utf8")
-        .split(/\r?\n/)
-        .map((line) => line.trim().split(/\s+/))
-        .filter(([customer = ""]) => /^\d+$/.test(customer))
-        .map((fields) => `${fields[0]},${fields.at(-3)},${fields.at(-1)}`);
-      figures = await openFigures(
-        engine,
-        [
-          {
-            name: "cdnow.csv",
-            source: new Blob([["customer_id,ordered_at,amount", ...lines].join("\n")]),
-          },
-        ],
-        // A purchase is a customer's day.
-        ({ mapping }) => ({ ...mapping, orderGrain: "day" }),
-        keepDuplicates,
-      );
+      figures = await openCdnow(engine, file);
     });
 
     it("has the published customers and purchase days", () => {
