@@ -1,5 +1,6 @@
 import { type Sql, sql } from "../sql.ts";
 import type { FoldInput, Relations } from "./metric.ts";
+import { nextDaySql, purchaseDaysSql } from "./purchase-days.ts";
 
 /** The stages of a customer's life, in order; each customer is in exactly one at any date. */
 export const stageNames = {
@@ -31,29 +32,44 @@ export const unknownGap = 30;
 /** Gaps of a customer's own from which their median is taken; with fewer, the median of all customers is. */
 export const ownGaps = 2;
 
+/** What is known of each customer at each date, from a pass over all their days before it. */
+const standingAtFew = sql`standing AS (
+  SELECT seen_on, customer, max(day) AS day, count(*) AS place, max(gap) FILTER (next_day IS NULL OR next_day >= seen_on) AS gap,
+    median(gap) AS own_gap, median(gap) FILTER (next_day < seen_on) AS own_gap_before
+  FROM dates JOIN bought ON day < seen_on
+  GROUP BY seen_on, customer
+)`;
+/** The same from the median gap as it was known after each purchase day, computed once for all dates. */
+const standingAtMany = sql`paced AS (
+  SELECT *, row_number() OVER own AS place, median(gap) OVER (own ROWS UNBOUNDED PRECEDING) AS own_gap FROM bought
+  WINDOW own AS (PARTITION BY customer ORDER BY day)
+), standing AS (
+  SELECT seen_on, customer, day, gap, place, own_gap, own_gap_before
+  FROM dates, (SELECT *, lag(own_gap) OVER (PARTITION BY customer ORDER BY day) AS own_gap_before FROM paced) AS p
+  WHERE day < seen_on AND (next_day IS NULL OR next_day >= seen_on)
+)`;
+
 /**
  * Common table expressions, beginning with WITH, that end in `staged`: for each day of `dates` (a query
  * with a column `seen_on`) one row a customer who had bought before it: seen_on, customer, since (days since the last
  * purchase), typical (days), purchase_days, stage.
+ * @param many whether there are more than a few dates
  */
-export function stagedSql({ orders }: Pick<Relations, "orders">, limits: StageLimits, dates: Sql): Sql {
+export function stagedSql(
+  tables: Pick<Relations, "orders">,
+  limits: StageLimits,
+  dates: Sql,
+  many = false,
+): Sql {
   const own = limits.preset === "own";
   const after = (typical: Sql, name: "slipping" | "dormant" | "lost") =>
     own ? sql`(${typical} * ${limits[name]}::DOUBLE)` : sql`${limits[`${name}_days`]}::DOUBLE`;
   return sql`WITH dates AS (
   ${dates}
 ), bought AS (
-  SELECT customer, day, day - lag(day) OVER own AS gap, row_number() OVER own AS place, lead(day) OVER own AS next_day
-  FROM (SELECT DISTINCT customer, day FROM ${orders})
-  WINDOW own AS (PARTITION BY customer ORDER BY day)
-), paced AS (
-  -- The median gap as it was known after each purchase day.
-  SELECT *, median(gap) OVER (PARTITION BY customer ORDER BY day ROWS UNBOUNDED PRECEDING) AS own_gap FROM bought
-), standing AS (
-  SELECT seen_on, customer, day, gap, place, own_gap, own_gap_before
-  FROM dates, (SELECT *, lag(own_gap) OVER (PARTITION BY customer ORDER BY day) AS own_gap_before FROM paced) AS p
-  WHERE day < seen_on AND (next_day IS NULL OR next_day >= seen_on)
-), everyone AS (
+  SELECT customer, day, gap, ${nextDaySql} AS next_day
+  FROM (${purchaseDaysSql(tables)})
+), ${many ? standingAtMany : standingAtFew}, everyone AS (
   SELECT seen_on, median(own_gap) AS gap FROM standing GROUP BY seen_on
 ), late AS (
   SELECT s.seen_on, customer, (s.seen_on - day)::INTEGER AS since, place AS purchase_days, s.gap,

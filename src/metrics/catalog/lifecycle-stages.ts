@@ -182,7 +182,7 @@ ORDER BY ${orderSql(sql`stage`)}`,
   FROM (SELECT start, ${nextPeriodSql(settings.period, sql`start`)} AS next
     FROM (SELECT unnest(generate_series(${first}, ${periodStartSql(settings.period, sql`${to}::DATE`)}, INTERVAL ${step}))::DATE AS start))
   WHERE start < ${asOf}::DATE`;
-        return sql`${stagedSql(tables, settings, dates)}, known AS (
+        return sql`${stagedSql(tables, settings, dates, true)}, known AS (
   SELECT seen_on, count(*) AS all_customers FROM staged GROUP BY seen_on
 ), counted AS (
   SELECT seen_on, stage, count(*) AS customers FROM staged GROUP BY seen_on, stage

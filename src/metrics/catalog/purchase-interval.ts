@@ -1,5 +1,8 @@
 import { sql } from "../../sql.ts";
 import { choice, defineMetric, integer } from "../metric.ts";
+import { nextDaySql, purchaseDaysSql } from "../purchase-days.ts";
+
+const summarySql = sql`count(days) AS intervals, count(*) - count(days) AS open, avg(days) AS mean, quantile_cont(days, [0.25, 0.5, 0.75]) AS cuts`;
 
 export default defineMetric({
   id: "purchase-interval",
@@ -52,25 +55,16 @@ export default defineMetric({
       n: "intervals",
     },
   },
-  sql: ({ orders }, { count, steps }, { from, to }) => {
-    const source =
-      count === "days"
-        ? sql`(SELECT DISTINCT customer, day, day AS bought_at FROM ${orders})`
-        : sql`(SELECT customer, day, ordered_at AS bought_at FROM ${orders})`;
-    return sql`WITH numbered AS (
-  SELECT customer, day, row_number() OVER own AS n, lead(day) OVER own AS next_day
-  FROM ${source}
-  WINDOW own AS (PARTITION BY customer ORDER BY bought_at)
+  sql: (tables, { count, steps }, { from, to }) => sql`WITH numbered AS (
+  SELECT day, row - max(CASE WHEN gap IS NULL THEN row END) OVER (ROWS UNBOUNDED PRECEDING) + 1 AS n, ${nextDaySql} AS next_day
+  FROM (SELECT *, row_number() OVER () AS row FROM (${purchaseDaysSql(tables, count === "orders")}))
 ), kept AS (
   SELECT n, (next_day - day)::DOUBLE AS days FROM numbered
   WHERE n <= ${steps} AND day BETWEEN ${from}::DATE AND ${to}::DATE
 )
-SELECT n::INTEGER AS orders, count(days)::INTEGER AS intervals, (count(*) - count(days))::INTEGER AS open, avg(days) AS mean,
-  quantile_cont(days, 0.25) AS q1, median(days) AS median, quantile_cont(days, 0.75) AS q3
-FROM kept
-GROUP BY n
-ORDER BY n`;
-  },
+SELECT n::INTEGER AS orders, intervals::INTEGER AS intervals, open::INTEGER AS open, mean, cuts[1] AS q1, cuts[2] AS median, cuts[3] AS q3
+FROM (SELECT n, ${summarySql} FROM kept GROUP BY n)
+ORDER BY n`,
   parts: {
     summary: {
       label: { en: "All intervals", "zh-CN": "全部间隔" },
@@ -92,22 +86,14 @@ ORDER BY n`;
           n: "intervals",
         },
       },
-      sql: ({ orders }, { count }, { from, to }) => {
-        const source =
-          count === "days"
-            ? sql`(SELECT DISTINCT customer, day, day AS bought_at FROM ${orders})`
-            : sql`(SELECT customer, day, ordered_at AS bought_at FROM ${orders})`;
-        return sql`WITH numbered AS (
-  SELECT day, lead(day) OVER (PARTITION BY customer ORDER BY bought_at) AS next_day
-  FROM ${source}
+      sql: (tables, { count }, { from, to }) => sql`WITH numbered AS (
+  SELECT day, ${nextDaySql} AS next_day FROM (${purchaseDaysSql(tables, count === "orders")})
 ), kept AS (
   SELECT (next_day - day)::DOUBLE AS days FROM numbered
   WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
 )
-SELECT count(days)::INTEGER AS intervals, (count(*) - count(days))::INTEGER AS open, avg(days) AS mean,
-  quantile_cont(days, 0.25) AS q1, median(days) AS median, quantile_cont(days, 0.75) AS q3
-FROM kept`;
-      },
+SELECT intervals::INTEGER AS intervals, open::INTEGER AS open, mean, cuts[1] AS q1, cuts[2] AS median, cuts[3] AS q3
+FROM (SELECT ${summarySql} FROM kept)`,
     },
   },
   charts: {
