@@ -2,9 +2,12 @@ import { expose } from "comlink";
 import { assets } from "virtual:engine-assets";
 import { openBrowserEngine } from "../src/engine/browser.ts";
 import type { EngineState } from "../src/engine/state.ts";
+import { startWorker } from "../src/engine/worker-shim.ts";
 import { metricById } from "../src/metrics/catalog.ts";
+import { modelsInWorker } from "../src/shop/model-client.ts";
 import { openShop } from "../src/shop/open-shop.ts";
 import { serveShop } from "../src/shop/serve.ts";
+import modelWorkerUrl from "./model.ts?worker&url";
 
 // The worker that owns the data: files, DuckDB, the queue, facts and figures.
 let state: EngineState = { state: "starting", received: 0, total: null };
@@ -13,8 +16,10 @@ const engine = openBrowserEngine(assets, (next) => {
   state = next;
   listener(next);
 });
+const models = modelsInWorker(() => startWorker(new URL(modelWorkerUrl, import.meta.url).href, "module"));
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 expose(
-  serveShop(openShop(engine, metricById, Intl.DateTimeFormat().resolvedOptions().timeZone), (onState) => {
+  serveShop(openShop(engine, metricById, zone, models), (onState) => {
     listener = onState;
     onState(state);
   }),

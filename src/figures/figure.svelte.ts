@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import { TextError } from "../i18n/text.ts";
+import type { Progress } from "../ingest/source.ts";
 import type { FigureRequest, Shop } from "../shop/shop.ts";
 import type { Frame } from "../tables/frame.ts";
 import { messages } from "./messages.ts";
@@ -20,6 +21,7 @@ export class FigureQuery {
   #sql = $state.raw<Readonly<Record<string, string>>>({});
   #took = $state<number | null>(null);
   #late = $state(false);
+  #progress = $state.raw<Progress | null>(null);
   #asked = "";
   #stop: AbortController | null = null;
   readonly #shop: Shop;
@@ -49,6 +51,11 @@ export class FigureQuery {
     return this.#late;
   }
 
+  /** How far a long computation is; null where it does not tell. */
+  get progress(): Progress | null {
+    return this.#progress;
+  }
+
   /** Asks for a figure; null forgets it. `version` changes when the data do. */
   ask(request: FigureRequest | null, version: unknown): void {
     const asked = request ? JSON.stringify(request) + versionKey(version) : "";
@@ -65,6 +72,7 @@ export class FigureQuery {
     this.#stop = stop;
     this.#state = "loading";
     this.#late = false;
+    this.#progress = null;
     const timer = setTimeout(() => {
       if (this.#stop === stop) this.#late = true;
     }, 400);
@@ -89,7 +97,9 @@ export class FigureQuery {
     try {
       const [{ decodeFrame }, figure] = await Promise.all([
         import("../engine/arrow.ts"),
-        this.#shop.figure(request, stop.signal),
+        this.#shop.figure(request, stop.signal, (progress) => {
+          if (this.#stop === stop) this.#progress = progress;
+        }),
       ]);
       if (this.#stop !== stop) return;
       this.#frames = Object.fromEntries(
@@ -107,7 +117,10 @@ export class FigureQuery {
           : { text: messages.failed, detail: error instanceof Error ? error.message : String(error) };
       this.#state = "error";
     } finally {
-      if (this.#stop === stop) this.#late = false;
+      if (this.#stop === stop) {
+        this.#late = false;
+        this.#progress = null;
+      }
     }
   }
 }

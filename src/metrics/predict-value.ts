@@ -55,6 +55,8 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
   const sums = { customers: 0, alive: 0, orders: 0, clv: 0 };
   if (isFitted(fitted)) {
     const rate = Math.log1p(settings.discount) / (365.25 / 7);
+    const scoring = { en: "Scoring customers", "zh-CN": "为客户打分" };
+    task.progress(0, customers.length, scoring);
     const scores = scoreHistories(model, fitted.parameters, histories, settings.horizon, rate);
     const interval = valueIntervals(
       model,
@@ -66,6 +68,7 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
       rate,
     );
     customers.forEach((row, i) => {
+      if (i % 20_000 === 0) task.progress(i, customers.length, scoring);
       if (rows.values.reported?.[row] !== true) return;
       const of = histories.of[i] ?? 0;
       const [xi, mi] = [x[i] ?? 0, mean[i] ?? 0];

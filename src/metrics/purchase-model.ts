@@ -56,12 +56,17 @@ export function weeksOf(rows: Frame, name: string, index?: readonly number[]): F
   return numbersOf(rows, name, index).map((days) => days / 7);
 }
 
-/** How a fit tells its steps and learns that it is no longer wanted. */
+/** Steps that most fits are done in. */
+const usualSteps = 40;
+
+/** How a fit tells its steps and learns that it is no longer wanted. It may start anew, but never goes back. */
 export function watching(task: Task, stage: Text) {
+  let steps = 0;
   return {
-    onStep: (step: number) => {
+    onStep: () => {
       task.signal?.throwIfAborted();
-      task.progress(step, 200, stage);
+      task.progress(Math.min(steps, usualSteps), usualSteps, stage);
+      steps += 1;
     },
   };
 }

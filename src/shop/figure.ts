@@ -10,8 +10,10 @@ import { afterRest } from "./after-rest.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
 import type { LoadedFiles } from "./load.ts";
+import { type ModelParts, type Models, modelsHere } from "./model-run.ts";
 import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
 import { requireColumns } from "./require-columns.ts";
+import { SharedRuns } from "./shared-runs.ts";
 import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
 
 const mostKept = 300;
@@ -25,9 +27,18 @@ export class FigureRunner {
   readonly #loaded: Loaded;
   readonly #facts: FactColumns;
   readonly #metric: (id: string) => Metric | null;
+  readonly #models: Models;
+  readonly #fits = new SharedRuns<ModelParts>();
   readonly #kept = new Map<string, FigureBytes>();
 
-  constructor(engine: Engine, { loaded, arrays, rest }: LoadedFiles, metric: (id: string) => Metric | null) {
+  /** @param models where models are computed; right here unless told otherwise */
+  constructor(
+    engine: Engine,
+    { loaded, arrays, rest }: LoadedFiles,
+    metric: (id: string) => Metric | null,
+    models: Models = modelsHere(metric),
+  ) {
+    this.#models = models;
     this.#engine = afterRest(engine, rest);
     this.#loaded = loaded;
     this.#metric = metric;
@@ -56,9 +67,17 @@ export class FigureRunner {
     requireColumns(metric, params, this.#loaded.columns);
     const split = this.#split(metric, params);
 
-    const key = JSON.stringify([metric.id, params, request.window, request.filters, wanted, exact]);
+    // A model gives all its parts at once, whichever of them are asked for.
+    const of = metric.model ? offered : wanted;
+    const key = JSON.stringify([metric.id, params, request.window, request.filters, of, exact]);
     const known = this.#kept.get(key);
-    if (known) return { ...known, took: performance.now() - start };
+    const answer = (result: FigureBytes): FigureBytes => {
+      const took = performance.now() - start;
+      if (!metric.model) return { ...result, took };
+      const asked = Object.entries(result.parts).filter(([name]) => wanted.includes(name));
+      return { ...result, parts: Object.fromEntries(asked), took };
+    };
+    if (known) return answer(known);
 
     const options: RunOptions = { priority: 1, ...(signal && { signal }) };
     const relations = relationsFor(this.#loaded.columns, request.filters, split, request.window);
@@ -70,22 +89,19 @@ export class FigureRunner {
     };
 
     if (metric.model) {
-      const rows = decodeFrame(await this.#engine.query(sql.main, options));
-      const frames = await metric.model(rows, params, request.window, {
-        progress: (done, total, stage) => onProgress?.({ stage, done, total }),
-        signal,
-      });
-      for (const name of wanted) {
-        const frame = frames[name];
-        if (frame) put(name, frame);
-      }
+      const fit = async (tell: OnProgress, stop: AbortSignal) => {
+        tell({ stage: figureMessages.readingHistories, done: null, total: null });
+        const rows = await this.#engine.query(sql.main, { ...options, signal: stop });
+        return this.#models.run({ metric: metric.id, params, window: request.window, rows }, tell, stop);
+      };
+      Object.assign(parts, await this.#fits.share(key, fit, onProgress, signal));
     } else {
       if (metric.fold && !exact) {
         const input = await this.#input(metric, request, split, options);
         signal?.throwIfAborted();
         // Several tiles may ask the same at once: the first has folded it by now.
         const same = this.#kept.get(key);
-        if (same) return { ...same, took: performance.now() - start };
+        if (same) return answer(same);
         const folded = metric.fold(input, params, request.window);
         if (folded) {
           source = "fold";
@@ -109,7 +125,7 @@ export class FigureRunner {
     this.#kept.set(key, result);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
-    return result;
+    return answer(result);
   }
 
   async #input(

@@ -5,6 +5,10 @@ export const messages = {
     en: `The part of the page that holds your data stopped: ${reason}. Reload the page and open the files again; your document is kept.`,
     "zh-CN": `页面中保存数据的部分已停止：${reason}。请重新加载页面并重新打开文件，你的文档已保留。`,
   }),
+  modelsLost: (reason: string): Text => ({
+    en: `The model could not be computed to its end: ${reason}. Try again.`,
+    "zh-CN": `模型没能算完：${reason}。请再试一次。`,
+  }),
   emptyCell: {
     en: "The cell is empty. Write a SELECT statement.",
     "zh-CN": "这个单元格是空的，请写一条 SELECT 语句。",

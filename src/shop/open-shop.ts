@@ -10,6 +10,7 @@ import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
 import { figureMessages } from "./figure.messages.ts";
 import { Gate } from "./gate.ts";
 import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./load.ts";
+import { type Models, modelsHere } from "./model-run.ts";
 import type { Loaded, OnProgress, Shop } from "./shop.ts";
 import { profileTableColumn } from "./table-profile.ts";
 import { describeTables, engineMemory } from "./tables.ts";
@@ -22,9 +23,15 @@ interface Given {
 
 /**
  * Opens a shop over an engine: the same in the browser's worker and headless. `metric` looks one up by id.
- * `zone` is the shop's time zone where neither its files nor the user tell it.
+ * `zone` is the shop's time zone where neither its files nor the user tell it;
+ * `models` computes what SQL cannot.
  */
-export function openShop(engine: Engine, metric: (id: string) => Metric | null, zone = "UTC"): Shop {
+export function openShop(
+  engine: Engine,
+  metric: (id: string) => Metric | null,
+  zone = "UTC",
+  models: Models = modelsHere(metric),
+): Shop {
   const gate = new Gate();
   const held = new HeldFiles();
   let present: Given | null = null;
@@ -56,7 +63,7 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
       stopRest = stop;
       // Whoever needs the rest is told of its failure.
       rest.catch(() => {});
-      figures = new FigureRunner(engine, found, metric);
+      figures = new FigureRunner(engine, found, metric, models);
       loaded = found.loaded;
       return loaded;
     } catch (error) {
@@ -83,10 +90,10 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
     tableProfile: (table, column, signal) =>
       gate.read(() => profileTableColumn(whole(), table, column, signal && { signal }), signal),
     aside: (only) => gate.change(() => asideCsv(engine, held, only)),
-    figure: (request, signal) =>
+    figure: (request, signal, onProgress) =>
       gate.read(async () => {
         if (!figures) throw new TextError(figureMessages.noData);
-        return figures.figure(request, signal);
+        return figures.figure(request, signal, onProgress);
       }, signal),
     difference: (request, signal) =>
       gate.read(async () => {
@@ -97,6 +104,9 @@ export function openShop(engine: Engine, metric: (id: string) => Metric | null, 
       gate.read(() => runCell(whole(), text, cells, limit, signal), signal),
     tables: () => gate.read(() => describeTables(whole())),
     memory: () => gate.read(() => engineMemory(whole())),
-    close: () => engine.close(),
+    close: () => {
+      models.close();
+      return engine.close();
+    },
   };
 }

@@ -92,7 +92,7 @@ function ask(
       return shop.aside(...(values as Values<"aside">));
     case "figure": {
       const [request] = values as Values<"figure">;
-      return shop.figure(request, signal) satisfies Promise<FigureBytes>;
+      return shop.figure(request, signal, onProgress) satisfies Promise<FigureBytes>;
     }
     case "difference": {
       const [request] = values as Values<"difference">;

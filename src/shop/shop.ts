@@ -171,7 +171,7 @@ export interface Shop {
   tableProfile(table: string, column: string, signal?: AbortSignal): Promise<ColumnProfile>;
   /** The rows that were set aside, as CSV with file, row and reason; those of one file and reason, or all. */
   aside(only?: AsideOnly): Promise<string>;
-  figure(request: FigureRequest, signal?: AbortSignal): Promise<FigureBytes>;
+  figure(request: FigureRequest, signal?: AbortSignal, onProgress?: OnProgress): Promise<FigureBytes>;
   /** Splits the difference of two figures into its causes and the customers who make it. */
   difference(request: DifferenceRequest, signal?: AbortSignal): Promise<DifferenceBytes>;
   /** Runs a SQL cell. `cells` are views made first, in order: named results of other cells. */
