@@ -110,7 +110,8 @@ export function furtherColumns(columns: readonly string[]): string[] {
   return columns.filter((name) => !known.has(name) && !name.startsWith("#"));
 }
 
-function statusSql(statuses: Readonly<Record<string, keyof typeof statusCodes>>): Sql {
+/** The status of a row as a code, out of the file's own word. */
+export function statusSql(statuses: Readonly<Record<string, keyof typeof statusCodes>>): Sql {
   const cases = Object.entries(statuses)
     .filter(([, status]) => status !== "completed")
     .map(([word, status]) => sql`WHEN ${word} THEN ${statusCodes[status]}`);

@@ -29,6 +29,7 @@ export async function fileReceipts(
   engine: Engine,
   staged: readonly StagedFile[],
   policies: Policies,
+  worth: (file: number, reason: Reason) => Receipt["effect"],
   options: RunOptions,
 ): Promise<Receipt[]> {
   const found: Receipt[] = [];
@@ -76,7 +77,8 @@ export async function fileReceipts(
       );
       const examples = rows.slice(0, exampleLimit).map(({ line, cells }) => exampleOf(line, cells, mapping));
       const cells = rows.map((row) => row.cells);
-      parts.push({ ...setAside(stage, policies, reason, count, examples, cells), count, examples, reason });
+      const said = setAside(stage, policies, reason, count, examples, cells);
+      parts.push({ ...said, count, examples, reason, effect: worth(file, reason) });
     }
     for (const part of parts) found.push({ effect: null, examples: [], ...part, file: held.key });
   }

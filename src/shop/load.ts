@@ -10,6 +10,7 @@ import { type Sql, id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
 import { isoDay } from "../tables/frame.ts";
+import { asideOrdersSql, asideWorth } from "./aside-worth.ts";
 import { settleCustomerIds } from "./customer-ids.ts";
 import { sampleReceipt } from "./customer-sample.ts";
 import type { HeldFile, HeldFiles } from "./held-files.ts";
@@ -63,6 +64,7 @@ export async function loadFiles(
   held.detached();
   held.loaded = [];
   await engine.execute(setAsideSql, options);
+  await engine.execute(asideOrdersSql, options);
   const staged: StagedFile[] = [];
   const { oneIn = 1 } = policies;
   // Of a sample the orders come first: rows without a customer of their own go with their order.
@@ -96,6 +98,12 @@ export async function loadFiles(
     if (receipt) moved.push(receipt);
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
+  const worth = await asideWorth(
+    engine,
+    staged.filter(({ mapping }) => fillsOrders(mapping)),
+    policies,
+    options,
+  );
   const ids = await settleCustomerIds(engine, staged, policies, options);
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
   const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
@@ -133,7 +141,7 @@ export async function loadFiles(
     ],
     receipts: [
       ...(oneIn > 1 ? [sampleReceipt(oneIn, outside)] : []),
-      ...(await fileReceipts(engine, staged, policies, options)),
+      ...(await fileReceipts(engine, staged, policies, worth, options)),
       ...moved,
       ...ids,
       ...orders.receipts,

@@ -6,6 +6,7 @@ import { fileSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Mapping } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
+import { noteAsideOrders } from "./aside-worth.ts";
 import { codeTypes } from "./codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "./customer-sample.ts";
 import type { Staged } from "./facts.ts";
@@ -242,6 +243,14 @@ async function setAside(
     const reason = join(
       conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
       " ",
+    );
+    await noteAsideOrders(
+      engine,
+      table,
+      { mapping, columns, amount: amountSql(columns) },
+      file,
+      { reason: sql`CASE ${reason} END`, which: any },
+      options,
     );
     await engine.execute(
       sql`INSERT INTO set_aside SELECT ${file}, rowid, CASE ${reason} END, NULL, NULL FROM ${id(table)} WHERE ${any}`,
