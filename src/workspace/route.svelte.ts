@@ -49,10 +49,14 @@ export class Router {
     return () => removeEventListener("hashchange", follow);
   }
 
-  /** Shows a route. `replace` leaves no step to go back to. */
+  /** Shows a route from its top. `replace` leaves no step to go back to. */
   go(route: Route, replace = false): void {
     const hash = routeHash(route);
-    if (location.hash !== hash) history[replace ? "replaceState" : "pushState"](null, "", hash);
+    if (location.hash !== hash) {
+      history[replace ? "replaceState" : "pushState"](null, "", hash);
+      // Back and Forward keep their place, which the browser knows; a page that is new has none.
+      scrollTo(0, 0);
+    }
     this.#current = route;
     this.#onroute(route);
   }

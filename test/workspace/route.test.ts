@@ -1,6 +1,7 @@
+// @vitest-environment jsdom
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { type Route, isShareLink, parseRoute, routeHash } from "../../src/workspace/route.svelte.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type Route, Router, isShareLink, parseRoute, routeHash } from "../../src/workspace/route.svelte.ts";
 
 const id = fc.stringMatching(/^[\w-]{1,64}$/);
 const route: fc.Arbitrary<Route> = fc.oneof(
@@ -32,5 +33,22 @@ describe("a route", () => {
   it("does not take a share link for one of its own", () => {
     expect(isShareLink("#d=1.abc.00000000")).toBe(true);
     expect(isShareLink("#/doc/d=1/notebook")).toBe(false);
+  });
+});
+
+describe("the router", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("shows another page from its top, and leaves the place of the same one", () => {
+    const scrolled = vi.fn();
+    vi.stubGlobal("scrollTo", scrolled);
+    const router = new Router();
+    router.go({ view: "document", id: "a", tab: "overview" });
+    expect(scrolled.mock.calls).toEqual([[0, 0]]);
+    expect(location.hash).toBe("#/doc/a/overview");
+    router.go({ view: "document", id: "a", tab: "overview" });
+    expect(scrolled).toHaveBeenCalledTimes(1);
+    router.go({ view: "start" }, true);
+    expect(scrolled).toHaveBeenCalledTimes(2);
   });
 });
