@@ -24,10 +24,19 @@ export async function recogniseFiles(
   const added: HeldFile[] = [];
   try {
     const recognitions: Recognition[] = [];
+    const blobs = await Promise.all(files.map(({ source }) => blobOf(source)));
+    const total = blobs.reduce((sum, { size }) => sum + size, 0);
+    let done = 0;
     for (const [given, file] of files.entries()) {
       signal?.throwIfAborted();
-      onProgress?.({ stage: stages.looking(file.name), done: given, total: files.length });
-      recognitions.push(...(await recogniseFile(held, file, given, added, signal)));
+      const blob = blobs[given] as Blob;
+      // How far one file is looked at cannot be told: only that it is.
+      onProgress?.({
+        stage: stages.looking(file.name),
+        ...(files.length > 1 ? { done, total } : { done: null, total: null }),
+      });
+      recognitions.push(...(await recogniseFile(held, file, blob, given, added, signal)));
+      done += blob.size;
     }
     signal?.throwIfAborted();
     return recognitions;
@@ -41,12 +50,12 @@ export async function recogniseFiles(
 async function recogniseFile(
   held: HeldFiles,
   { name, source }: GivenFile,
+  blob: Blob,
   given: number,
   added: HeldFile[],
   signal?: AbortSignal,
 ): Promise<Recognition[]> {
   const begun = performance.now();
-  const blob = await blobOf(source);
   let tables;
   try {
     tables = await openFile(name, blob, signal);

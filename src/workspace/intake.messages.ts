@@ -5,6 +5,7 @@ const rows = (n: number): string => `${count(n)} ${n === 1 ? "row" : "rows"}`;
 
 /** What is said of files on their way in. */
 export const intakeMessages = {
+  looking: { en: "Looking at it", "zh-CN": "正在查看" },
   // Folders
   openFolder: { en: "Open a folder", "zh-CN": "选择文件夹" },
   addFolder: { en: "Add a folder", "zh-CN": "再加文件夹" },

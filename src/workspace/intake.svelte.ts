@@ -29,7 +29,12 @@ const recognised = 0.5;
 export class Intake {
   readonly #workspace: Workspace;
   /** Reading that is under way. */
-  #reading = $state.raw<{ readonly progress: Progress | null; readonly cancel: () => void } | null>(null);
+  #reading = $state.raw<{
+    /** The names of the files that are read. */
+    readonly files: readonly string[];
+    readonly progress: Progress | null;
+    readonly cancel: () => void;
+  } | null>(null);
   #policies = $state.raw<Policies>(defaultPolicies);
   #look = $state.raw<Look>({ state: "none" });
   /** Files of folders that are not read. */
@@ -115,11 +120,12 @@ export class Intake {
   async #read(files: readonly GivenFile[], exact: Sources | null): Promise<Recognition[]> {
     const controller = new AbortController();
     const cancel = () => controller.abort();
-    this.#reading = { progress: null, cancel };
+    const reading = { files: files.map(({ name }) => name), progress: null, cancel };
+    this.#reading = reading;
     try {
       const found = await this.#workspace.shop.recognise(
         files,
-        (progress) => (this.#reading = { progress, cancel }),
+        (progress) => (this.#reading = { ...reading, progress }),
         controller.signal,
       );
       const taken: Recognition[] = [];

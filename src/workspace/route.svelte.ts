@@ -27,6 +27,9 @@ export function isShareLink(hash: string): boolean {
   return hash.startsWith("#d=");
 }
 
+/** Marks a step of the history as shown before: Back and Forward find the place where it was left. */
+const seen = { seen: true };
+
 /** The route of the address, kept with it: links, Back and Forward work. */
 export class Router {
   #current = $state.raw<Route>({ view: "start" });
@@ -41,6 +44,7 @@ export class Router {
     this.#onroute = onroute;
     const follow = () => {
       if (isShareLink(location.hash)) return;
+      fromTop();
       this.#current = parseRoute(location.hash);
       this.#onroute(this.#current);
     };
@@ -54,10 +58,16 @@ export class Router {
     const hash = routeHash(route);
     if (location.hash !== hash) {
       history[replace ? "replaceState" : "pushState"](null, "", hash);
-      // Back and Forward keep their place, which the browser knows; a page that is new has none.
-      scrollTo(0, 0);
+      fromTop();
     }
     this.#current = route;
     this.#onroute(route);
   }
+}
+
+/** Begins a page at its top that was not shown before, by a link or by the program. */
+function fromTop(): void {
+  if ((history.state as typeof seen | null)?.seen) return;
+  history.replaceState(seen, "", location.href);
+  scrollTo(0, 0);
 }

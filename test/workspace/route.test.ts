@@ -38,17 +38,38 @@ describe("a route", () => {
 
 describe("the router", () => {
   afterEach(() => vi.unstubAllGlobals());
-
-  it("shows another page from its top, and leaves the place of the same one", () => {
+  function scrolls(): () => number {
     const scrolled = vi.fn();
     vi.stubGlobal("scrollTo", scrolled);
+    return () => scrolled.mock.calls.filter(([x, y]) => x === 0 && y === 0).length;
+  }
+  const changed = () => new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+
+  it("shows another page from its top, and leaves the place of the same one", () => {
+    const times = scrolls();
     const router = new Router();
     router.go({ view: "document", id: "a", tab: "overview" });
-    expect(scrolled.mock.calls).toEqual([[0, 0]]);
+    expect(times()).toBe(1);
     expect(location.hash).toBe("#/doc/a/overview");
     router.go({ view: "document", id: "a", tab: "overview" });
-    expect(scrolled).toHaveBeenCalledTimes(1);
+    expect(times()).toBe(1);
     router.go({ view: "start" }, true);
-    expect(scrolled).toHaveBeenCalledTimes(2);
+    expect(times()).toBe(2);
+  });
+
+  it("follows a link to the top, and Back to the place that the browser kept", async () => {
+    const times = scrolls();
+    const router = new Router();
+    router.go({ view: "document", id: "b", tab: "overview" });
+    const stop = router.start(() => {});
+    location.hash = "#/doc/b/notebook";
+    await changed();
+    expect(router.current).toEqual({ view: "document", id: "b", tab: "notebook" });
+    expect(times()).toBe(2);
+    history.back();
+    await changed();
+    expect(router.current).toEqual({ view: "document", id: "b", tab: "overview" });
+    expect(times()).toBe(2);
+    stop();
   });
 });
