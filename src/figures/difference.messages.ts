@@ -95,8 +95,12 @@ export const messages = {
     en: "With only some of the settings changed nobody is counted, so that the causes cannot be told apart.",
     "zh-CN": "只改其中一部分设置时没有可计入的客户，因此各原因无法分开。",
   },
-  comesAndGoes: (into: number, out: number): Text => ({
-    en: `+${formatCount(into, "en")} −${formatCount(out, "en")}`,
-    "zh-CN": `+${formatCount(into, "zh-CN")} −${formatCount(out, "zh-CN")}`,
-  }),
+  /** Who came in and who dropped out. */
+  comesAndGoes: (into: number, out: number): Text => {
+    const told = (locale: "en" | "zh-CN") =>
+      [into ? `+${formatCount(into, locale)}` : "", out ? `−${formatCount(out, locale)}` : ""]
+        .filter(Boolean)
+        .join(" ") || "0";
+    return { en: told("en"), "zh-CN": told("zh-CN") };
+  },
 };

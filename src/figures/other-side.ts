@@ -1,5 +1,6 @@
 import { type Side, settingsOf } from "../metrics/difference.ts";
 import type { Filter, Metric, ParamValues, Window } from "../metrics/metric.ts";
+import type { Dimension, Loaded } from "../shop/shop.ts";
 import { dayNumber, isoDay } from "../tables/frame.ts";
 import { paramsOf } from "./reading.ts";
 
@@ -50,18 +51,49 @@ export function otherDefinitions(metric: Metric, headline: string, params: Param
   );
 }
 
-/** The comparison to begin with: another definition, else the days before. */
-export function firstChoice(own: Side, others: readonly number[], firstDay: string): Choice {
+/** The columns whose values can be compared: not too many to pick one from, and told of what is counted. */
+export function comparableColumns(metric: Metric, dimensions: readonly Dimension[]): Dimension[] {
+  return dimensions.filter(
+    ({ table, values }) =>
+      values.length > 1 &&
+      values.length <= mostValues &&
+      (table !== "surveys" || metric.requires.surveys !== undefined),
+  );
+}
+const mostValues = 60;
+
+/**
+ * The comparison to begin with: another definition, else the days before, else the two most frequent values
+ * of a column, where the data have any of these.
+ */
+export function firstChoice(
+  metric: Metric,
+  own: Side,
+  others: readonly number[],
+  loaded: Pick<Loaded, "extent" | "dimensions"> | null,
+): Choice {
   const [other] = others;
   const { from, to } = own.window;
-  return {
+  const choice: Choice = {
     definition: other === undefined ? "same" : `${other}`,
     params: own.params,
-    dates: other === undefined && previousDays(own.window).to >= firstDay ? "previous" : "same",
+    dates: "same",
     from,
     to,
     column: null,
     values: [undefined, undefined],
+  };
+  if (other !== undefined || !loaded) return choice;
+  const { extent, dimensions } = loaded;
+  if (extent.firstDay !== null && previousDays(own.window).from >= extent.firstDay)
+    return { ...choice, dates: "previous" };
+  const usable = comparableColumns(metric, dimensions).filter(({ column }) => column !== "status");
+  const first = usable.find(({ column }) => column === "channel") ?? usable[0];
+  if (!first) return choice;
+  return {
+    ...choice,
+    column: { table: first.table, column: first.column },
+    values: [first.values[0]?.value, first.values[1]?.value],
   };
 }
 

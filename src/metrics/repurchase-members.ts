@@ -124,7 +124,7 @@ FROM numbered WHERE ${counted} GROUP BY customer`;
 export const repurchaseMembers: Members<Params> = {
   figure: "ratio",
   counted: { en: "Counted", "zh-CN": "计入" },
-  hits: { en: "Again", "zh-CN": "回购" },
+  hits: { en: "Bought again", "zh-CN": "回购" },
   unit: "count",
   settings,
   sql: membersSql,
