@@ -37,37 +37,55 @@ interface Group {
 }
 const leastPitch = 17;
 const mostPitch = 30;
+/** A name above its row instead of beside it. */
+const stackedPitch = 38;
+const head = 16;
+const foot = 22;
 
-/** A point with its interval a row, its figure and n beside it; few answers are hollow and dashed. */
+const nameRoom = (width: number) => width * 0.36;
+const nameTakes = (name: string) => textWidth(name, 11, true);
+
+/** The height in which rows of these names are all told apart. */
+export function intervalsHeight(names: readonly string[], width: number): number {
+  const stacked = names.some((name) => nameTakes(name) > nameRoom(width));
+  return head + foot + names.length * (stacked ? stackedPitch : mostPitch - 2) + 4;
+}
+
+/**
+ * A point with its interval a row, its figure and n beside it; few answers are hollow and dashed. Names too
+ * long to stand beside stand above, where there is room for that.
+ */
 export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartOptions): Drawing {
   const { locale, width } = options;
   const all = groupsOf(spec, frame, options);
   if (all.length === 0) return drawEmpty(options);
-  const head = 16;
-  const foot = 22;
   const room = Math.max(1, Math.floor((options.height - head - foot) / leastPitch));
   const crowded = all.length > room;
   const fit = crowded ? Math.max(1, room - 1) : all.length;
   const kept = new Set([...all].sort((a, b) => (b.n ?? 0) - (a.n ?? 0)).slice(0, fit));
   const noteHeight = crowded ? 16 : 0;
-  const pitch = Math.min(mostPitch, Math.max(leastPitch, (options.height - head - foot - noteHeight) / fit));
+  const rowRoom = (options.height - head - foot - noteHeight) / fit;
+  const stacked = rowRoom >= stackedPitch && all.some(({ name }) => nameTakes(name) > nameRoom(width));
+  const pitch = stacked ? stackedPitch : Math.min(mostPitch, Math.max(leastPitch, rowRoom));
   const groups: Group[] = all
     .filter((group) => kept.has(group))
-    .map((group, i) => ({ ...group, y: head + (i + 0.5) * pitch }));
+    .map((group, i) => ({ ...group, y: head + (stacked ? (i + 1) * pitch - 11 : (i + 0.5) * pitch) }));
   const bottom = head + groups.length * pitch;
   const height = bottom + foot + noteHeight;
 
   // ---- Columns: names, the plot, the figure, n ----
   const text = (group: Group) => (group.footing === "hidden" ? "–" : figure(group.x, spec.x, options));
   const count = (group: Group) => (group.n === null ? "–" : formatCount(group.n, locale));
-  const nameWidth = Math.min(width * 0.36, Math.max(...groups.map(({ name }) => textWidth(name, 11, true))));
+  const nameWidth = stacked
+    ? width
+    : Math.min(nameRoom(width), Math.max(...groups.map(({ name }) => nameTakes(name))));
   const nWidth = Math.max(14, ...groups.map((group) => textWidth(count(group))));
   const figureWidth = Math.max(24, ...groups.map((group) => textWidth(text(group), 11, true)));
   const figureTitle = fitText(labelOf(spec.x, options), figureWidth + 60);
   const unit = unitOf(spec.x, options);
   const nTitle = messages.n[locale];
   const area: Area = {
-    left: nameWidth + 14,
+    left: stacked ? 6 : nameWidth + 14,
     right: width - nWidth - 14 - figureWidth - 14,
     top: head,
     bottom,
@@ -100,10 +118,10 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
     { x: width, y: 10, text: nTitle, anchor: "end" },
     ...groups.flatMap((group): Label[] => [
       {
-        x: nameWidth + 2,
-        y: group.y + 4,
+        x: stacked ? 0 : nameWidth + 2,
+        y: stacked ? group.y - 11 : group.y + 4,
         text: fitText(group.name, nameWidth, 11, named(group).includes("b")),
-        anchor: "end",
+        anchor: stacked ? "start" : "end",
         class: named(group),
       },
       {
