@@ -1,4 +1,5 @@
 import { type Markish, areaY, dot, line, ruleX } from "@observablehq/plot";
+import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
 import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
@@ -48,6 +49,10 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
   const last = lines.xs.at(-1);
   const lastWidth = last ? textWidth(xName(spec, frame, last.index, options)) : 0;
   const single = many ? null : closing(shown[0]?.points ?? []);
+  // Where most of those at the start are no longer behind the last point, it says how many still are.
+  const most = Math.max(0, ...(shown[0]?.points ?? []).map(({ n }) => n ?? 0));
+  const fewer =
+    single?.n != null && single.n < most * 0.8 ? `n = ${formatCount(single.n, options.locale)}` : "";
   const singleText = single ? figure(single.y, spec.y, options) : "";
   const area: Area = {
     left: Math.max(34, ...texts.map((text) => textWidth(text) + 8)),
@@ -57,7 +62,7 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
         8,
         endWidth,
         narrow ? 8 : Math.min(lastWidth / 2, 30),
-        single ? textWidth(singleText, 11, true) + 10 : 0,
+        single ? Math.max(textWidth(singleText, 11, true), textWidth(fewer)) + 10 : 0,
       ),
     top,
     bottom,
@@ -78,7 +83,7 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
     ...xLabels(xTicks(spec, frame, lines, area, x, options), area),
   ];
   if (title && options.height >= 120) marks.push(...xTitle(title, area));
-  for (const series of shown) marks.push(...seriesMarks(series, spec, { x, y }, many, options.look));
+  for (const series of shown) marks.push(...seriesMarks(series, spec, { x, y, area }, many, options.look));
   const dots = shown.flatMap((series) => {
     const own = series.other ? [] : series.points.filter(({ gap }) => !gap);
     return own
@@ -100,6 +105,8 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
       anchor: single.x === to ? "start" : x(single.x) - area.left < 24 ? "start" : "middle",
       class: "acc b halo",
     });
+    const word = words.at(-1);
+    if (fewer && word) words.push({ ...word, y: word.y + 13, text: fewer, class: "faint halo" });
   }
   const lasts = many ? endLabels(shown, area, y, endWidth) : [];
   marks.push(...labels([...words, ...lasts]));
@@ -154,7 +161,15 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
 function seriesMarks(
   series: Series,
   spec: LineSpec,
-  { x, y }: { readonly x: (value: number) => number; readonly y: (value: number) => number },
+  {
+    x,
+    y,
+    area,
+  }: {
+    readonly x: (value: number) => number;
+    readonly y: (value: number) => number;
+    readonly area: Area;
+  },
   many: boolean,
   look: ChartLook | undefined,
 ): Markish[] {
@@ -162,17 +177,33 @@ function seriesMarks(
   const marks: Markish[] = [];
   const curve = spec.step ? ("step-after" as const) : ("linear" as const);
   const style = (kind: string) => `${kind} ${series.other ? "ctx" : series.class}`;
-  const banded = points.filter(
-    ({ low, high, complete, footing }) => low !== null && high !== null && complete && footing === "firm",
-  );
+  const hasEnds = ({ low, high, gap }: SeriesPoint) => low !== null && high !== null && !gap;
+  // A band joins neighbours only; few customers have an interval of their own, dashed.
+  const bands: SeriesPoint[][] = [];
+  points.forEach((point, i) => {
+    if (!isBanded(point)) return;
+    const before = points[i - 1];
+    if (before && isBanded(before)) bands.at(-1)?.push(point);
+    else bands.push([point]);
+  });
+  function isBanded(point: SeriesPoint): boolean {
+    return hasEnds(point) && point.complete && point.footing === "firm";
+  }
+  // An interval out of few customers may leave the scale, which it does not set.
+  const within = (place: number) => Math.min(area.bottom, Math.max(area.top, place));
   const ends = {
     x: (point: SeriesPoint) => x(point.x),
-    y1: (point: SeriesPoint) => y(point.low ?? 0),
-    y2: (point: SeriesPoint) => y(point.high ?? 0),
+    y1: (point: SeriesPoint) => within(y(point.low ?? 0)),
+    y2: (point: SeriesPoint) => within(y(point.high ?? 0)),
   };
-  if (spec.band && banded.length > 1 && !series.other)
-    marks.push(areaY(banded, { ...ends, curve, className: style(many ? "band thin" : "band") }));
-  if (spec.band && banded.length === 1) marks.push(ruleX(banded, { ...ends, className: style("stem") }));
+  if (spec.band && !series.other) {
+    for (const band of bands.filter((each) => each.length > 1))
+      marks.push(areaY(band, { ...ends, curve, className: style(many ? "band thin" : "band") }));
+    const lone = bands.filter((each) => each.length === 1).flat();
+    marks.push(ruleX(lone, { ...ends, className: style("stem") }));
+    const few = many ? [] : points.filter((point) => hasEnds(point) && point.footing === "small");
+    marks.push(ruleX(few, { ...ends, className: `${style("stem")} dash` }));
+  }
   for (const run of runsOf(points, look))
     marks.push(
       line(run.points, {

@@ -77,6 +77,7 @@ export const messages = {
         : { en: "vs a year before", "zh-CN": "较去年同期" },
     previous: (): Text => ({ en: "vs days before", "zh-CN": "较上一时段" }),
   },
+  noChange: { en: "no change", "zh-CN": "没有变化" },
   withinError: { en: "within error", "zh-CN": "在误差内" },
   up: { en: "up", "zh-CN": "上升" },
   down: { en: "down", "zh-CN": "下降" },

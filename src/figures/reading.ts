@@ -93,6 +93,19 @@ export function headlineOf(
   return headline ? headline.from(frames, window) : null;
 }
 
+/** The n beside a figure's title: of a triangle all its cohorts together, else that of the headline. */
+export function shownCount(view: View | null, frames: Frames | null, headline: HeadlineValue | null) {
+  if (view?.kind !== "chart" || view.spec.mark !== "triangle") return headline?.n ?? null;
+  const { part, row, size } = view.spec;
+  const frame = frames?.[part ?? "main"];
+  const sizes = new Map<string, number>();
+  for (let index = 0; index < (frame?.length ?? 0); index += 1) {
+    const own = [frame?.values[row]?.[index], frame?.values["split"]?.[index]].map(String).join("\n");
+    sizes.set(own, Number(frame?.values[size]?.[index] ?? 0));
+  }
+  return frame ? [...sizes.values()].reduce((sum, each) => sum + each, 0) : null;
+}
+
 /** The calendar period that the date columns of a result stand for. */
 export function periodOf(metric: Metric, params: ParamValues): string {
   for (const name of ["period", "by"]) {

@@ -11,10 +11,9 @@ export function wilsonSql(k: Sql, n: Sql): { readonly low: Sql; readonly high: S
   const z2 = z95 * z95;
   const centre = sql`(${k} + ${z2 / 2}) / (${n} + ${z2})`;
   const half = sql`${z95} * sqrt(${k} * (1.0 - ${k}::DOUBLE / nullif(${n}, 0)) + ${z2 / 4}) / (${n} + ${z2})`;
-  // Of nothing and a bound, greatest and least give the bound.
-  const some = (end: Sql) => sql`CASE WHEN ${n} > 0 THEN ${end} END`;
+  // Of nothing and a bound, greatest and least give the bound; at the ends rounding must not pass the share.
   return {
-    low: some(sql`greatest(0.0, ${centre} - ${half})`),
-    high: some(sql`least(1.0, ${centre} + ${half})`),
+    low: sql`CASE WHEN ${n} > 0 THEN CASE WHEN ${k} <= 0 THEN 0.0 ELSE greatest(0.0, ${centre} - ${half}) END END`,
+    high: sql`CASE WHEN ${n} > 0 THEN CASE WHEN ${k} >= ${n} THEN 1.0 ELSE least(1.0, ${centre} + ${half}) END END`,
   };
 }

@@ -7,7 +7,8 @@ export function wilson(k: number, n: number): { low: number; high: number } | nu
   const z2 = z95 * z95;
   const centre = (k + z2 / 2) / (n + z2);
   const half = (z95 * Math.sqrt(Math.max(0, k * (1 - k / n)) + z2 / 4)) / (n + z2);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // At the ends the interval ends with the share, whatever the rounding.
+  return { low: k <= 0 ? 0 : Math.max(0, centre - half), high: k >= n ? 1 : Math.min(1, centre + half) };
 }
 
 export type NpsInterval = "adjusted" | "wald" | "goodman";

@@ -22,7 +22,7 @@ export async function orderDimensions(
   for (const column of further) {
     const coded = arrays.columns.get(column);
     if (!coded) found.push(...(await dimensionsOf(engine, "orders", relation, [column], options)));
-    else found.push(...dimension("orders", column, counted(coded)));
+    else found.push(...dimension("orders", column, counted(coded, arrays.rows.purchase)));
   }
   return found;
 }
@@ -60,12 +60,18 @@ function dimension(table: Dimension["table"], column: string, values: Values): D
   return [{ table, column, values: values.slice(0, listed) }];
 }
 
-function counted({ codes, labels }: CodedColumn): Values {
+/** Values by the purchases that have them, as filters count them; those that only refunds have come last. */
+function counted({ codes, labels }: CodedColumn, purchase: Uint8Array): Values {
   const rows = new Uint32Array(labels.length);
-  for (const code of codes) rows[code] = (rows[code] as number) + 1;
+  const seen = new Uint8Array(labels.length);
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] as number;
+    seen[code] = 1;
+    if (purchase[i]) rows[code] = (rows[code] as number) + 1;
+  }
   // Labels are in order already, and the sort keeps it among equal counts.
   return labels
     .map((value, code) => ({ value, rows: rows[code] as number }))
-    .filter((each) => each.rows > 0)
+    .filter((_, code) => seen[code])
     .sort((a, b) => b.rows - a.rows);
 }

@@ -34,7 +34,7 @@ export interface LoadedOrders {
   readonly currency: string | null;
   readonly receipts: readonly Receipt[];
   readonly arrays: OrderArrays;
-  /** The orders that count, from staged tables; gone with the rest. */
+  /** The purchases, from staged tables; gone with the rest. */
   readonly relation: Sql;
   /** What only SQL needs: the tables and views of the orders, to be made in this order. */
   readonly rest: readonly Sql[];
@@ -142,7 +142,7 @@ export async function loadOrders(
     currency: further.includes("currency") ? await currencyOf(engine, orders, rule.kept, options) : null,
     receipts: found,
     arrays,
-    relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept})`,
+    relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept} AND ${rule.purchase})`,
     rest: [
       orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1),
       leftOutSql(orders, orderColumns, rule.kept),

@@ -277,8 +277,8 @@ GROUP BY s.customer`;
       : []),
   ],
   note: () => ({
-    en: "Cumulative value per acquired customer by periods since the first order; weighted by size, incomplete periods left out.",
-    "zh-CN": "首购后各周期的人均累计价值；按人数加权，未满周期不计入。",
+    en: "Cumulative value per acquired customer by periods since the first order; weighted by size, incomplete periods left out. Later periods rest on the older cohorts alone.",
+    "zh-CN": "首购后各周期的人均累计价值；按人数加权，未满周期不计入；越往后，只剩较早的批次。",
   }),
   example: {
     tables: {
