@@ -63,7 +63,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
       };
       signal?.addEventListener("abort", giveUp, { once: true });
       try {
-        const bytes = await duckdb.run(text, signal);
+        const bytes = await duckdb.run(text, options);
         after?.();
         return bytes;
       } finally {

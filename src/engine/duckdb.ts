@@ -1,6 +1,6 @@
 import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
 import { TextError } from "../i18n/text.ts";
-import { abortError, type FileSource } from "./engine.ts";
+import { abortError, type FileSource, type RunOptions } from "./engine.ts";
 import { isPoison, queryError } from "./fault.ts";
 import { endedCopy, hasDictionaries, joinStream, streamRows } from "./ipc.ts";
 import type { Entry } from "./journal.ts";
@@ -65,9 +65,9 @@ export class DuckDB {
   }
 
   /** Runs a statement. With a signal it runs in slices of 100 ms, between which it can be stopped. */
-  async run(text: string, signal?: AbortSignal): Promise<Uint8Array> {
+  async run(text: string, { signal, reading }: RunOptions = {}): Promise<Uint8Array> {
     try {
-      return await (signal ? this.#runInSlices(text, signal) : this.#runWhole(text));
+      return await (signal ? this.#runInSlices(text, signal, reading) : this.#runWhole(text));
     } catch (error) {
       if (isPoison(error)) {
         this.end(new TextError(messages.crashed, { cause: error }));
@@ -114,14 +114,20 @@ export class DuckDB {
     return this.#call(() => this.#database.runQuery(this.#connection, text));
   }
 
-  async #runInSlices(text: string, signal: AbortSignal): Promise<Uint8Array> {
+  async #runInSlices(
+    text: string,
+    signal: AbortSignal,
+    reading?: RunOptions["reading"],
+  ): Promise<Uint8Array> {
     const stop = async () => {
       await this.#call(() => this.#database.cancelPendingQuery(this.#connection));
       throw abortError();
     };
+    const bytesRead = reading && (await this.#countReads(reading.file));
     let header = await this.#call(() => this.#database.startPendingQuery(this.#connection, text));
     while (header === null) {
       if (signal.aborted) await stop();
+      if (bytesRead) reading.onBytes(await bytesRead());
       header = await this.#call(() => this.#database.pollPendingQuery(this.#connection));
     }
     if (hasDictionaries(header)) {
@@ -136,6 +142,26 @@ export class DuckDB {
       if (chunk.length === 0) return joinStream(chunks);
       chunks.push(chunk);
       if (signal.aborted) await stop();
+    }
+  }
+
+  /** Counts from now on how many bytes are read of a file; what cannot be counted stands still at 0. */
+  async #countReads(name: string): Promise<() => Promise<number>> {
+    const path = `/in/${name}`;
+    const read = async () => {
+      const found = await this.#call(() => this.#database.exportFileStatistics(path));
+      return found.totalFileReadsCold + found.totalFileReadsAhead;
+    };
+    try {
+      await this.#call(() => this.#database.collectFileStatistics(path, true));
+      const before = await read();
+      return () =>
+        read().then(
+          (bytes) => bytes - before,
+          () => 0,
+        );
+    } catch {
+      return async () => 0;
     }
   }
 

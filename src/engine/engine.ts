@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Lower runs first. Imports 0, what the user looks at 1, what may be looked at next 2. Default 1. */
   readonly priority?: number;
+  /** Whoever hears how much of an attached file the statement has read. Only a statement with a signal tells. */
+  readonly reading?: { readonly file: string; readonly onBytes: (bytes: number) => void };
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Sql, id, join, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { engineDelimiter } from "./decode.ts";
 import { emptyCells } from "./profile.ts";
-import { readColumns, textSql } from "./read.ts";
+import { readColumns, readerSizes, textSql } from "./read.ts";
 import type { Mapping } from "./source.ts";
 
 /**
@@ -48,6 +48,6 @@ export function quickLoadSql(
   return sql`CREATE TABLE ${id(table)} AS SELECT ${join(selected)}, false AS "#extra"
     FROM read_csv(${`/in/${file}`}, auto_detect=false, header=${dialect.header}, skip=${dialect.skip},
       delim=${engineDelimiter(dialect)}, quote=${dialect.quote}, escape=${dialect.quote}, nullstr=[${emptyCells}],
-      parallel=false, max_line_size=16777216, ${time === undefined ? sql`` : sql`timestampformat=${time},`}
+      parallel=false, ${readerSizes}, ${time === undefined ? sql`` : sql`timestampformat=${time},`}
       columns={${join(columns)}})`;
 }

@@ -6,6 +6,12 @@ import { emptyCells } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
 import { type ToZone, movedSql, timeSql } from "./times.ts";
 
+/**
+ * The longest row, and what the reader takes of the file at a time: if not told, sixteen times as much, of
+ * which it holds several pieces.
+ */
+export const readerSizes = sql`max_line_size=${16 << 20}, buffer_size=${17 << 20}`;
+
 /** Names that the loaded tables need for themselves; a column of the file that is called so gets a number. */
 const reserved = [
   "customer",
@@ -74,7 +80,7 @@ export function fileSql(
         : sql` store_rejects=true, rejects_limit=0, rejects_table=${rejects}, rejects_scan=${`${rejects}_scans`},`;
   return sql`read_csv(${`/in/${file}`}, auto_detect=false, header=${dialect.header}, skip=${dialect.skip},
     delim=${engineDelimiter(dialect)}, quote=${dialect.quote}, escape=${dialect.quote},
-    nullstr=[${emptyCells}], null_padding=true, strict_mode=false, parallel=false, max_line_size=16777216,${faults}
+    nullstr=[${emptyCells}], null_padding=true, strict_mode=false, parallel=false, ${readerSizes},${faults}
     columns={${join([...columns, sql`'extra': 'VARCHAR'`])}})`;
 }
 

@@ -76,18 +76,18 @@ export async function loadFiles(
     policies.zone,
     ownZone,
   );
-  for (const [done, [index, { file, mapping: wanted }]] of order.entries()) {
+  for (const [index, { file, mapping: wanted }] of order) {
     const given = held.get(file);
     given.takesTotals = policies.totals === "take";
     const mapping = zone.of(settledMapping(given, wanted), given.sample);
-    onProgress?.({ stage: stages.reading(given.name), done, total: files.length });
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
     staged.push(
       await stageFile(engine, given, mapping, index, options, {
         coded,
         sample: oneIn > 1 ? { oneIn, orders: salesIn(staged) } : null,
-        onProgress: (read, total) => onProgress?.({ stage: stages.decoding(given.name), done: read, total }),
+        onDecoding: (done, total) => onProgress?.({ stage: stages.decoding(given.name), done, total }),
+        onReading: (done, total) => onProgress?.({ stage: stages.reading(given.name), done, total }),
       }),
     );
   }

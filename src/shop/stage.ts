@@ -36,6 +36,8 @@ interface Reading {
   readonly attached: string;
   readonly file: number;
   readonly options: RunOptions;
+  /** The options of a statement that reads the whole file. */
+  readonly passing: RunOptions;
   /** What holds for the rows that are read, where not all are. */
   readonly only: Sql | null;
 }
@@ -50,18 +52,36 @@ export async function stageFile(
   {
     coded = false,
     sample = null,
-    onProgress,
+    onDecoding,
+    onReading,
   }: {
     coded?: boolean;
     sample?: CustomerSample | null;
-    onProgress?: (done: number, total: number) => void;
+    /** How many bytes are done, of how many. */
+    onDecoding?: (done: number, total: number) => void;
+    onReading?: (done: number, total: number) => void;
   } = {},
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
   const table = `staged_${String(file)}`;
-  const attached = await attachFile(engine, held, mapping, onProgress, options.signal);
+  const attached = await attachFile(engine, held, mapping, onDecoding, options.signal);
   const only = sample && inSampleSql(sample, held, mapping);
-  const reading: Reading = { engine, held, mapping, headings, table, attached, file, options, only };
+  const size = held.attached?.text.size ?? 0;
+  const onBytes = (bytes: number) => onReading?.(Math.min(bytes, size), size);
+  const passing = { ...options, reading: { file: attached, onBytes } };
+  onBytes(0);
+  const reading: Reading = {
+    engine,
+    held,
+    mapping,
+    headings,
+    table,
+    attached,
+    file,
+    options,
+    passing,
+    only,
+  };
   const columns = readColumns(mapping, headings).map((column) => column.name);
   let codes: ReadonlyMap<string, string> = coded
     ? await codeTypes(engine, held, mapping, file, options)
@@ -127,7 +147,7 @@ async function withoutCodes(
  * with care; `unseen` says that a value was not among the codes.
  */
 async function readQuickly(
-  { engine, held, mapping, headings, table, attached, options }: Reading,
+  { engine, held, mapping, headings, table, attached, options, passing }: Reading,
   codes: ReadonlyMap<string, string>,
 ): Promise<"read" | "careful" | "unseen"> {
   // Equal rows of files without order numbers are known by their text.
@@ -139,7 +159,7 @@ async function readQuickly(
   const counting = countLines(held.attached?.text ?? held.blob, options.signal);
   counting.catch(() => {});
   try {
-    await engine.execute(statement, options);
+    await engine.execute(statement, passing);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     return /convert string .* to UINT/is.test(error.message) ? "unseen" : "careful";
@@ -156,19 +176,19 @@ async function readQuickly(
  * the statement, so that it is run again with such rows told apart. Gives how many there were.
  */
 async function read(
-  { engine, mapping, headings, table, attached, file, options, only }: Reading,
+  { engine, mapping, headings, table, attached, file, options, passing, only }: Reading,
   codes: ReadonlyMap<string, string>,
 ): Promise<number> {
   // Without an order number only whole rows can tell what stands twice.
   const whole = !isNumbered(mapping);
   try {
-    await engine.execute(loadSql(table, attached, mapping, headings, { codes, whole, only }), options);
+    await engine.execute(loadSql(table, attached, mapping, headings, { codes, whole, only }), passing);
     return 0;
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
   }
   const rejects = `rejects_${String(file)}_${codes.size > 0 ? "coded" : "text"}`;
-  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects, whole, only }), options);
+  await engine.execute(loadSql(table, attached, mapping, headings, { codes, rejects, whole, only }), passing);
   await engine.execute(
     sql`INSERT INTO set_aside SELECT ${file}, NULL, 'damaged', line, any_value(CAST(csv_line AS VARCHAR))
       FROM ${id(rejects)} GROUP BY line`,
