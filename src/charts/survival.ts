@@ -43,9 +43,12 @@ export function drawSurvival(spec: SurvivalSpec, frame: Frame, options: ChartOpt
     Math.max(textWidth(heading), ...rows.map(({ name }) => textWidth(name) + (many ? 12 : 0))),
     width * 0.3,
   );
+  const atRisk = (of: readonly Curve[], day: number) =>
+    of.reduce((sum, curve) => sum + atRiskAt(curve, day), 0);
+  const most = Math.max(...rows.map(({ of }) => textWidth(formatCount(atRisk(of, 0), locale))));
   const area: Area = {
-    left: Math.max(36, nameWidth + 12),
-    // Half of the last number at risk stands right of its tick.
+    // Half of the first number at risk stands left of its tick, half of the last one right of it.
+    left: Math.max(36, nameWidth + most / 2 + 8),
     right: width - 14,
     top,
     bottom,
@@ -53,9 +56,6 @@ export function drawSurvival(spec: SurvivalSpec, frame: Frame, options: ChartOpt
   const x = (day: number) => area.left + (day / end) * (area.right - area.left);
   const y = (share: number) => bottom - share * (bottom - top);
   const yTicks = bottom - top >= 130 ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1];
-  const atRisk = (of: readonly Curve[], day: number) =>
-    of.reduce((sum, curve) => sum + atRiskAt(curve, day), 0);
-  const most = Math.max(...rows.map(({ of }) => textWidth(formatCount(atRisk(of, 0), locale))));
   const ticks = dayTicks(end, Math.max(1, Math.floor((area.right - area.left) / Math.max(40, most + 14))));
 
   // ---- Marks ----

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
-import { metrics } from "../../src/metrics/catalog.ts";
+import { metricById, metrics } from "../../src/metrics/catalog.ts";
 import type { Row } from "../../src/tables/frame.ts";
 import { csvFiles, openFigures } from "../shop/figures.ts";
 
@@ -75,28 +75,103 @@ describe.each(ofOrders.map(({ id, parts }) => [id, ["main", ...Object.keys(parts
 );
 
 describe("100,000 channels", () => {
-  it.each(["lifecycle-stages", "retention-economics", "customer-profile"])(
-    "of as many orders are nothing to %s",
+  let figures: Awaited<ReturnType<typeof orders>>;
+  beforeAll(async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => {
+      const day = new Date(Date.UTC(2023, 0, 1 + (i % 500))).toISOString().slice(0, 10);
+      return `${i},C${i % 9001},${day} 10:00:00,${1 + (i % 7)},channel ${i}`;
+    });
+    figures = await openFigures(
+      engine,
+      csvFiles({ orders: ["order_id,customer_id,ordered_at,amount,channel", ...rows].join("\n") }),
+    );
+  });
+  const filters = [{ table: "orders" as const, column: "channel", values: ["channel 5", "channel 9006"] }];
+
+  it.each(ofOrders.map(({ id }) => id))(
+    "are nothing to %s",
     async (id) => {
-      const rows = Array.from({ length: 100_000 }, (_, i) => {
-        const day = new Date(Date.UTC(2023, 0, 1 + (i % 500))).toISOString().slice(0, 10);
-        return `${i},C${i % 9001},${day} 10:00:00,${1 + (i % 7)},channel ${i}`;
-      });
-      const figures = await openFigures(
-        engine,
-        csvFiles({ orders: ["order_id,customer_id,ordered_at,amount,channel", ...rows].join("\n") }),
-      );
-      const filters = [
-        { table: "orders" as const, column: "channel", values: ["channel 5", "channel 9006"] },
-      ];
-      const whole = await figures.rows(id);
-      expect(whole.length).toBeGreaterThan(0);
-      expect(finite(whole)).toBe(true);
-      const few = await figures.rows(id, { filters });
-      expect(few.reduce((most, row) => Math.max(most, Number(row.customers)), 0)).toBeLessThanOrEqual(1);
+      for (const exact of [false, true]) {
+        const whole = await figures.rows(id, { exact });
+        expect(whole.length).toBeGreaterThan(0);
+        expect(finite(whole)).toBe(true);
+        const few = await figures.rows(id, { filters, exact });
+        expect(finite(few)).toBe(true);
+        expect(few.reduce((most, row) => Math.max(most, Number(row.customers ?? 0)), 0)).toBeLessThanOrEqual(
+          2,
+        );
+      }
     },
-    60_000,
+    120_000,
   );
+
+  it.each(ofOrders.filter(({ params }) => params.split).map(({ id }) => id))(
+    "can split %s",
+    async (id) => {
+      for (const exact of [false, true]) {
+        const rows = await figures.rows(id, { params: { split: "channel" }, exact });
+        expect(new Set(rows.map(({ split }) => split)).size).toBeGreaterThan(7000);
+        expect(finite(rows)).toBe(true);
+      }
+    },
+    300_000,
+  );
+
+  it("are too many to test whether they differ, which is said", async () => {
+    const metric = metricById("time-to-next-order");
+    const asked = { params: { split: "channel" } };
+    const summary = await figures.frame("time-to-next-order", { ...asked, part: "summary" });
+    expect(summary.values.logrank_p?.every((p) => p === null)).toBe(true);
+    const [remark] = metric?.remarks?.({ summary }, { order: 1, split: "channel" }, figures.window) ?? [];
+    expect(remark?.caution).toBe(true);
+    expect(remark?.text.en).toMatch(/^9,001 groups are too many/);
+  });
+});
+
+describe("answers", () => {
+  const answers = (...rows: readonly string[]) =>
+    openFigures(
+      engine,
+      csvFiles({ surveys: ["answered_at,score,customer_id,store", ...rows].join("\n") }),
+      // A column of nothing but different values is not offered by itself.
+      ({ mapping }) => ({ ...mapping, roles: { ...mapping.roles, store: "dimension" } }),
+    );
+  const both = async (figures: Awaited<ReturnType<typeof answers>>, asked = {}) => {
+    const metric = metricById("nps");
+    for (const part of ["main", ...Object.keys(metric?.parts ?? {})]) {
+      const folded = await figures.rows("nps", { ...asked, part });
+      const exact = await figures.rows("nps", { ...asked, part, exact: true });
+      expect(finite(folded), part).toBe(true);
+      expect(exact, part).toEqual(folded);
+    }
+  };
+  it("stand one of one customer", async () => {
+    await both(await answers("2024-05-01,9,a,north"));
+  });
+  it("stand all alike on one day, and none being left", async () => {
+    const figures = await answers("2024-02-29,0,a,north", "2024-02-29,0,b,south");
+    await both(figures);
+    await both(figures, { filters: [{ table: "surveys", column: "store", values: ["east"] }] });
+  });
+  it("stand dates a century apart", async () => {
+    await both(await answers("1924-03-31,10,a,north", "2024-03-31,3,b,south"));
+  });
+  it("stand as many groups as answers", async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, i) => `2024-05-${String(1 + (i % 28)).padStart(2, "0")},${i % 11},C${i},store ${i}`,
+    );
+    const asked = { params: { split: "store" } };
+    const figures = await answers(...rows);
+    await both(figures, asked);
+    // The pairs of a hundred.
+    expect(await figures.rows("nps", { ...asked, part: "differences" })).toHaveLength(4950);
+  });
+});
+
+it("every metric is tried at the edges", () => {
+  const tried = [...ofOrders.map(({ id }) => id), "nps"];
+  expect(metrics.map(({ id }) => id).filter((id) => !tried.includes(id))).toEqual([]);
 });
 
 describe("what a cohort's periods are", () => {
@@ -140,5 +215,31 @@ describe("what a cohort's periods are", () => {
       window: { asOf: "2024-02-09" },
     });
     expect(later.map(({ complete }) => complete)).toEqual([true, false]);
+  });
+});
+
+describe("a figure of a metric that is split", () => {
+  it.each([
+    ["time-to-next-order", "median"],
+    ["purchase-ladder", "second"],
+  ] as const)("is that of all groups together: %s", async (id, name) => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + ((i * 37) % 300))).toISOString().slice(0, 10);
+      return `${i},C${i % 130},${day} 10:00:00,10,store ${i % 3}`;
+    });
+    const figures = await orders(...rows);
+    const headline = metricById(id)?.headlines?.[name];
+    const told = async (split: string | null) => {
+      const asked = { params: { split } };
+      const main = await figures.frame(id, asked);
+      const summary =
+        id === "time-to-next-order" ? await figures.frame(id, { ...asked, part: "summary" }) : main;
+      return headline?.from({ main, summary }, figures.window);
+    };
+    const [whole, split] = [await told(null), await told("store")];
+    expect(whole?.n).toBeGreaterThan(50);
+    expect(split?.n).toBe(whole?.n);
+    for (const end of ["value", "low", "high"] as const)
+      expect(split?.[end]).toBeCloseTo(whole?.[end] ?? NaN, 9);
   });
 });

@@ -71,6 +71,9 @@ function rowOf(settings: Settings, p: number, n: number, d: number) {
   };
 }
 
+/** Every pair of so many groups is compared; more would be millions of rows that nobody reads. */
+const mostCompared = 100;
+
 function differences(groups: Frame, { interval }: Settings): Frame {
   const rows: Row[] = [];
   const group = (row: number) => {
@@ -81,9 +84,11 @@ function differences(groups: Frame, { interval }: Settings): Frame {
       score: npsScore(read("promoters"), read("passives"), read("detractors"), interval),
     };
   };
-  for (let a = 0; a < groups.length; a += 1)
-    for (let b = a + 1; b < groups.length; b += 1) {
-      const [one, other] = [group(a), group(b)];
+  const all = Array.from({ length: groups.length }, (_, row) => group(row));
+  const largest = new Set([...all].sort((a, b) => b.n - a.n).slice(0, mostCompared));
+  const compared = all.filter((own) => largest.has(own));
+  for (const [a, one] of compared.entries())
+    for (const other of compared.slice(a + 1)) {
       if (!one.score || !other.score) continue;
       const difference = one.score.centre - other.score.centre;
       const error = Math.hypot(one.score.standardError, other.score.standardError);
@@ -280,6 +285,10 @@ FROM ${kept(tables, window)} GROUP BY ALL`,
     },
   },
   assumptions: ({ interval }) => [
+    {
+      en: `Of more than ${mostCompared} groups, the differences are between the ${mostCompared} with the most answers`,
+      "zh-CN": `超过 ${mostCompared} 组时，只比较答卷最多的 ${mostCompared} 组之间的差异`,
+    },
     {
       en: "Only answers on a scale of 0–10 of the kind NPS or of no stated kind",
       "zh-CN": "只计 0–10 分、类型为 NPS 或未注明类型的答卷",

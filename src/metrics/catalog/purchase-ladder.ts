@@ -1,5 +1,7 @@
+import { wilson } from "../../models/intervals.ts";
 import { sql } from "../../sql.ts";
 import { defineMetric, integer, splitBy } from "../metric.ts";
+import { numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
 
 export default defineMetric({
@@ -94,10 +96,15 @@ ORDER BY split NULLS FIRST, orders`;
       n: "customers",
       better: "more",
       from: ({ main }) => {
-        const row = main?.values.orders?.indexOf(1) ?? -1;
-        const read = (name: string) =>
-          row < 0 ? null : ((main?.values[name]?.[row] as number | null) ?? null);
-        return { value: read("rate"), n: read("at_risk"), low: read("low"), high: read("high") };
+        // A customer is in one group of a split, so that the groups add up to all.
+        let [n, again] = [0, 0];
+        main?.values.orders?.forEach((orders, row) => {
+          if (orders !== 1) return;
+          n += numberAt(main, "at_risk", row) ?? 0;
+          again += numberAt(main, "repurchased", row) ?? 0;
+        });
+        if (n === 0) return { value: null, n };
+        return { value: again / n, n, ...wilson(again, n) };
       },
     },
   },

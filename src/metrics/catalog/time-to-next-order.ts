@@ -1,8 +1,9 @@
+import { formatCount } from "../../i18n/format.ts";
 import { chiSquareUpper } from "../../models/intervals.ts";
 import { type Durations, kaplanMeier, logRank, quantileOf } from "../../models/survival.ts";
 import { sql } from "../../sql.ts";
-import type { Row } from "../../tables/frame.ts";
-import { defineMetric, integer, splitBy } from "../metric.ts";
+import type { Frame, Row } from "../../tables/frame.ts";
+import { type HeadlineValue, defineMetric, integer, splitBy } from "../metric.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 
 const count = (en: string, zh: string) =>
@@ -47,6 +48,24 @@ const summaryColumns = {
   logrank_df: { type: "integer", label: { en: "Degrees of freedom", "zh-CN": "自由度" } },
   logrank_p: { type: "number", label: { en: "p value", "zh-CN": "p 值" } },
 } as const;
+
+/** The median of all groups together, from the days on which they ended. */
+function medianOfAll(main: Frame): HeadlineValue {
+  const [time, event, weight]: [number[], number[], number[]] = [[], [], []];
+  for (let row = 0; row < main.length; row += 1)
+    for (const [column, ended] of [
+      ["events", 1],
+      ["censored", 0],
+    ] as const) {
+      time.push(numberAt(main, "day", row) ?? 0);
+      event.push(ended);
+      weight.push(numberAt(main, column, row) ?? 0);
+    }
+  const { at, low, high } = quantileOf(kaplanMeier({ length: time.length, time, event, weight }), 0.5);
+  return { value: at, low, high, n: weight.reduce((sum, count) => sum + count, 0) };
+}
+/** A test of more groups would find a difference anywhere, and takes the cube of their number. */
+const mostTested = 50;
 
 export default defineMetric({
   id: "time-to-next-order",
@@ -102,7 +121,10 @@ ORDER BY split NULLS FIRST, day`,
         split,
         durations: { ...group, length: group.time.length } satisfies Durations,
       }));
-    const test = named.length > 1 ? logRank(named.map(({ durations }) => durations)) : null;
+    const test =
+      named.length > 1 && named.length <= mostTested
+        ? logRank(named.map(({ durations }) => durations))
+        : null;
     const main: Row[] = [];
     const summary: Row[] = [];
     for (const { split, durations } of named) {
@@ -165,12 +187,15 @@ ORDER BY split NULLS FIRST, day`,
       unit: "days",
       n: "customers",
       better: "less",
-      from: ({ summary }) => ({
-        value: numberAt(summary, "median"),
-        n: numberAt(summary, "n"),
-        low: numberAt(summary, "median_low"),
-        high: numberAt(summary, "median_high"),
-      }),
+      from: ({ main, summary }) => {
+        if (summary && main && summary.length > 1) return medianOfAll(main);
+        return {
+          value: numberAt(summary, "median"),
+          n: numberAt(summary, "n"),
+          low: numberAt(summary, "median_low"),
+          high: numberAt(summary, "median_high"),
+        };
+      },
     },
   },
   assumptions: () => [
@@ -183,6 +208,17 @@ ORDER BY split NULLS FIRST, day`,
   ],
   remarks: ({ summary }) => {
     const [chi2, df, p] = ["logrank_chi2", "logrank_df", "logrank_p"].map((name) => numberAt(summary, name));
+    const groups = summary?.length ?? 0;
+    if (groups > mostTested)
+      return [
+        {
+          caution: true,
+          text: {
+            en: `${formatCount(groups, "en")} groups are too many for a log-rank test (${mostTested} at most): keep fewer by a filter.`,
+            "zh-CN": `共 ${formatCount(groups, "zh-CN")} 组，超出对数秩检验的上限（${mostTested} 组）：请用筛选减少分组。`,
+          },
+        },
+      ];
     if (chi2 == null || df == null || p == null) return [];
     const words = `χ²(${df}) = ${chi2.toFixed(2)}, ${p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`}`;
     return [
