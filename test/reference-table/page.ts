@@ -5,9 +5,9 @@ const words = {
   title: { en: "Regulars: reference numbers", "zh-CN": "常客：参考数值对照" },
   heading: { en: "Reference numbers", "zh-CN": "参考数值对照" },
   intro: {
-    en: "Every metric and model is computed on public data and compared with published results. A test makes this page and fails where a figure leaves its tolerance.",
+    en: "Metrics and models are computed on public data and compared with published results. A test makes this page and fails where a figure leaves its tolerance.",
     "zh-CN":
-      "每个指标和模型都在公开数据上计算，并与已发表的结果比对。本页由测试生成；任一数值超出容差，测试即失败。",
+      "指标和模型在公开数据上计算，并与已发表的结果比对。本页由测试生成；任一数值超出容差，测试即失败。",
   },
   read: {
     en: "Where a row stands for many figures, the one that differs most is shown. “Relative” differences are shares of the published figure, all others are in its own unit.",
