@@ -85,7 +85,7 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
   const unit = unitOf(spec.x, options);
   const nTitle = messages.n[locale];
   const area: Area = {
-    left: stacked ? 6 : nameWidth + 14,
+    left: stacked ? 16 : nameWidth + 14,
     right: width - nWidth - 14 - figureWidth - 14,
     top: head,
     bottom,
@@ -122,7 +122,7 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
         y: stacked ? group.y - 11 : group.y + 4,
         text: fitText(group.name, nameWidth, 11, named(group).includes("b")),
         anchor: stacked ? "start" : "end",
-        class: named(group),
+        class: stacked ? `${named(group)} halo` : named(group),
       },
       {
         x: counted,

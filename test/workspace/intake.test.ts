@@ -21,6 +21,30 @@ describe("intake", () => {
   });
   afterAll(() => shop.close());
 
+  it("names files at once, and tells how many of their bytes were looked at", async () => {
+    const workspace = new Workspace(shop);
+    const seen: unknown[] = [];
+    const recognise = vi.spyOn(shop, "recognise").mockImplementation((files, onProgress, signal) => {
+      recognise.mockRestore();
+      seen.push(workspace.intake.reading?.files);
+      return shop.recognise(
+        files,
+        (progress) => {
+          onProgress?.(progress);
+          const { reading } = workspace.intake;
+          seen.push([reading?.files, reading?.progress?.done, reading?.progress?.total]);
+        },
+        signal,
+      );
+    });
+    const names = ["a.csv", "b.csv"];
+    const bytes = new Blob([orders]).size;
+    await workspace.intake.take(names.map((name) => file(name, orders)));
+    expect(seen).toEqual([names, [names, 0, 2 * bytes], [names, bytes, 2 * bytes]]);
+    expect(workspace.intake.reading).toBeNull();
+    workspace.intake.clear();
+  });
+
   it("looks ahead, and loads no second time what it has looked at", async () => {
     const load = vi.spyOn(shop, "load");
     const workspace = new Workspace(shop);
