@@ -8,6 +8,8 @@ export interface SampleEntry {
   readonly detail: Text;
   /** The language of its files. */
   readonly language: Locale;
+  /** The currency of its amounts, by ISO 4217 code. */
+  readonly currency: string;
   readonly orders: number;
   readonly customers: number;
   readonly answers: number;
@@ -17,8 +19,9 @@ export interface SampleEntry {
 function entry(
   id: SampleId,
   language: Locale,
+  currency: string,
   label: Text,
-  counts: Omit<SampleEntry, "id" | "language" | "label" | "detail">,
+  counts: Omit<SampleEntry, "id" | "language" | "currency" | "label" | "detail">,
 ): SampleEntry {
   const { orders, customers } = counts;
   const shown = (count: number) => count.toLocaleString("en");
@@ -26,19 +29,21 @@ function entry(
     en: `${shown(orders)} orders, ${shown(customers)} customers, 2 years; with answers and points`,
     "zh-CN": `${shown(orders)} 笔订单，${shown(customers)} 位客户，2 年；含问卷和积分`,
   };
-  return { id, language, label, detail, ...counts };
+  return { id, language, currency, label, detail, ...counts };
 }
 
 export const sampleShops: readonly SampleEntry[] = [
   entry(
     "tea",
     "zh-CN",
+    "CNY",
     { en: "Qinghe Tea (in Chinese)", "zh-CN": "青禾茶铺" },
     { orders: 98_724, customers: 25_000, answers: 3_010, postings: 80_465 },
   ),
   entry(
     "coffee",
     "en",
+    "GBP",
     { en: "Millrace Coffee", "zh-CN": "Millrace 咖啡（英文）" },
     { orders: 100_788, customers: 25_000, answers: 2_475, postings: 77_259 },
   ),

@@ -140,6 +140,8 @@ export const documentSchema = v.strictObject({
       people: v.optional(v.picklist(["first", "last"])),
       /** The shop's time zone, by name or as an offset. */
       zone: v.optional(v.pipe(v.string(), v.regex(/^([A-Za-z][\w+/-]{0,63}|[+-]\d{2}:\d{2})$/))),
+      /** The currency of the amounts by ISO 4217 code; empty: none is named. */
+      currency: v.optional(v.pipe(v.string(), v.regex(/^([A-Z]{3})?$/))),
     }),
     /** The as-of date; null: the day after the last order. */
     asOf: v.nullable(day),

@@ -184,9 +184,11 @@ export interface Policies {
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */
   readonly zone?: string | undefined;
+  /** The currency of the amounts, by ISO 4217 code, "" for none; what the files write where none is given. */
+  readonly currency?: string | undefined;
 }
 /** The policies that are choices of one treatment or another. */
-export type Rule = Exclude<keyof Policies, "oneIn" | "zone">;
+export type Rule = Exclude<keyof Policies, "oneIn" | "zone" | "currency">;
 export const defaultPolicies: Policies = { duplicates: "drop", refunds: "net", cancelled: "exclude" };
 
 /** How far a long task is: `done` of `total`, in the unit of the stage; null where it cannot be known. */

@@ -4,6 +4,7 @@ import { completeMapping } from "../ingest/complete.ts";
 import { messages } from "../ingest/messages.ts";
 import { TextError } from "../i18n/text.ts";
 import { checkMapping } from "../ingest/check.ts";
+import { writtenCurrency } from "../ingest/currency.ts";
 import { receipts, stages, reasons } from "../ingest/receipts.ts";
 import type { Mapping, Policies, Receipt } from "../ingest/source.ts";
 import { type Sql, id, sql } from "../sql.ts";
@@ -131,8 +132,12 @@ export async function loadFiles(
       `rows were lost at import: ${String(rows.read)} read, ${String(rows.used)} used, ${String(rows.aside)} set aside`,
     );
   const days = await answerDays(engine, options);
+  const currency =
+    policies.currency ??
+    orders.currency ??
+    writtenCurrency(sales.map(({ mapping, held: { sample } }) => ({ mapping, sample })));
   const loaded: Loaded = {
-    extent: extentOf(orders, answers.used, days),
+    extent: extentOf(orders, currency === "" ? null : currency, answers.used, days),
     columns: mappedColumns(staged),
     dimensions: [
       ...(await orderDimensions(engine, orders, options)),
@@ -209,7 +214,8 @@ async function answerDays(
 
 /** The known days end with the last order that counts: what answers say of later days does not make them order-free. */
 function extentOf(
-  { arrays, currency }: LoadedOrders,
+  { arrays }: LoadedOrders,
+  currency: string | null,
   answers: number,
   answered: { readonly first: string | null; readonly last: string | null },
 ): Extent {

@@ -228,8 +228,10 @@ export class Opening {
     workspace.intake.clear();
     const loaded = await this.loadSample(id);
     if (!loaded) return;
-    const title = { ...(sampleShop(id)?.label ?? messages.untitled) };
-    const { policies, sources } = workspace.intake;
+    const entry = sampleShop(id);
+    const title = { ...(entry?.label ?? messages.untitled) };
+    const { sources } = workspace.intake;
+    const policies = { ...(entry && { currency: entry.currency }), ...workspace.intake.policies };
     const document = (await makeStarter)(loaded, sources, { title, sample: id, policies });
     workspace.open(document);
     workspace.saving?.note(document);
@@ -253,7 +255,8 @@ export class Opening {
       const files = await sampleFiles(entry.id, controller.signal);
       await workspace.intake.take(files.map((file) => ({ name: file.name, source: file })));
       controller.signal.throwIfAborted();
-      return await workspace.intake.load();
+      const { intake } = workspace;
+      return await intake.load({ currency: entry.currency, ...intake.policies });
     } catch (error) {
       workspace.data = isAbort(error) ? { state: "none" } : { state: "failed", text: textOf(error) };
       return null;

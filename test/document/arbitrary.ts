@@ -108,6 +108,7 @@ export const documents: fc.Arbitrary<Document> = fc.record(
         duplicates: fc.constantFrom("drop", "drop-all", "keep"),
         refunds: fc.constantFrom("net", "ignore"),
         cancelled: fc.constantFrom("exclude", "include"),
+        currency: fc.constantFrom("", "CNY", "USD"),
       }),
       asOf: fc.option(day),
     }),
