@@ -45,6 +45,10 @@ export const messages = {
   causes: { en: "The causes, which add up to the difference", "zh-CN": "各个原因，合计等于差异" },
   cause: { en: "Cause", "zh-CN": "原因" },
   part: { en: "Part", "zh-CN": "影响" },
+  moves: {
+    en: "+ and −: customers who come in and who drop out.",
+    "zh-CN": "+ 与 −：新计入与不再计入的客户数。",
+  },
   weighed: {
     en: "Each part is the mean over all orders in which the settings can be changed (Shapley 1953). Who comes and goes is told in the order shown.",
     "zh-CN": "每个原因的影响，是按所有可能的更改顺序取的平均（Shapley 1953）。进出的客户按表中的顺序统计。",

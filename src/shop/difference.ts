@@ -27,7 +27,9 @@ import type { CausePart, DifferenceBytes, DifferenceRequest, Loaded } from "./sh
 interface Plan {
   readonly causes: readonly Cause[];
   readonly steps: readonly Step[];
+  /** States that are told apart: of those with the same SQL the first stands for all. */
   readonly states: readonly number[];
+  readonly alike: (state: number) => number;
   readonly last: number;
   /** `people`: a row a customer with `c<state>` (counted) and `h<state>` (hits) of every state. */
   readonly people: Sql;
@@ -119,17 +121,28 @@ function planOf(
   causes: readonly Cause[],
   columns: Loaded["columns"],
 ): Plan {
-  const steps = stepsOf(causes.length);
-  const last = (1 << causes.length) - 1;
-  const states = [...new Set([0, last, ...steps.flatMap(({ before, after }) => [before, after])])].sort(
-    (a, b) => a - b,
-  );
-  const rows = states.map((taken) => {
+  const every = stepsOf(causes.length);
+  const end = (1 << causes.length) - 1;
+  const passed = [...new Set([0, end, ...every.flatMap(({ before, after }) => [before, after])])];
+  const first = new Map<string, number>();
+  const known = new Map<number, number>();
+  const rows: Sql[] = [];
+  for (const taken of passed.sort((a, b) => a - b)) {
     const { settings, window, filters } = stateOf(metric, members, sides, causes, taken);
     const relations = relationsFor(columns, filters, null, window);
     const own = relations.whole(members.sql(relations, settings, window));
-    return sql`SELECT ${taken} AS state, customer_id, counted::DOUBLE AS counted, hits::DOUBLE AS hits FROM (${own})`;
-  });
+    const same = first.get(own.text);
+    known.set(taken, same ?? taken);
+    if (same !== undefined) continue;
+    first.set(own.text, taken);
+    rows.push(
+      sql`SELECT ${taken} AS state, customer_id, counted::DOUBLE AS counted, hits::DOUBLE AS hits FROM (${own})`,
+    );
+  }
+  const alike = (state: number) => known.get(state) ?? state;
+  const states = [...first.values()];
+  const steps = every.map((step) => ({ ...step, before: alike(step.before), after: alike(step.after) }));
+  const last = alike(end);
   const sums = states.map(
     (state) =>
       sql`coalesce(sum(counted) FILTER (state = ${state}), 0) AS ${counted(state)}, coalesce(sum(hits) FILTER (state = ${state}), 0) AS ${hits(state)}`,
@@ -139,7 +152,7 @@ ${join(rows, "\nUNION ALL\n")}
 ), people AS (
   SELECT customer_id, ${join(sums)} FROM member_rows GROUP BY customer_id
 )`;
-  return { causes, steps, states, last, people };
+  return { causes, steps, states, alike, last, people };
 }
 
 const counted = (state: number) => id(`c${state}`);
@@ -150,7 +163,7 @@ const anyOf = (conditions: readonly Sql[]) =>
   conditions.length ? sql`(${join(conditions, " OR ")})` : sql`false`;
 /** Whether a customer makes a cause's part; null: any cause's, or differs at all. */
 function makes({ steps, last }: Plan, cause: number | null): Sql {
-  const own = steps.filter((step) => cause === null || step.cause === cause);
+  const own = steps.filter((step) => step.before !== step.after && (cause === null || step.cause === cause));
   return anyOf([...own.map(changed), ...(cause === null ? [changed({ before: 0, after: last })] : [])]);
 }
 
@@ -163,7 +176,7 @@ async function sumUp(engine: Engine, plan: Plan, options: RunOptions): Promise<R
   const number = (condition: Sql, name: string) =>
     sql`(count(*) FILTER (${condition}))::DOUBLE AS ${id(name)}`;
   const moves = plan.causes.flatMap((_, index) => {
-    const [before, after] = [(1 << index) - 1, (1 << (index + 1)) - 1];
+    const [before, after] = [plan.alike((1 << index) - 1), plan.alike((1 << (index + 1)) - 1)];
     const [c0, c1, h0, h1] = [counted(before), counted(after), hits(before), hits(after)];
     return [
       number(sql`${c0} = 0 AND ${c1} <> 0`, `counted_in_${index}`),
