@@ -4,7 +4,6 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { metricById } from "../../src/metrics/catalog.ts";
-import { FigureRunner } from "../../src/shop/figure.ts";
 import { written } from "../../src/sql.ts";
 import { csvFiles, type Figures, openFigures } from "./figures.ts";
 

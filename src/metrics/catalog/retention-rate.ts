@@ -58,7 +58,6 @@ function fold(
     const at = numberOf(day[i] as number) - base;
     if (customer[i] !== own) {
       own = customer[i] as number;
-      before = -1;
       count(fresh, at);
       begun = Math.min(begun, at);
     } else if (at === before) continue;
