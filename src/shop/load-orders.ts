@@ -123,8 +123,10 @@ export async function loadOrders(
     await run(typeSql(type, column, orders));
     coded.push({ column, type });
   }
-  const [arrays, kept] = await readOrderArrays(engine, orders, coded, rule, options, async () => {
-    await run(customerKeysSql(orders, rule.kept));
+  const rowsRead = sales.reduce((sum, { read }) => sum + read, 0);
+  const [arrays, kept] = await readOrderArrays(engine, orders, coded, rule, rowsRead, options, async () => {
+    // Without a signal: in slices it would wait for this thread, which is busy.
+    await engine.execute(customerKeysSql(orders, rule.kept), { priority: 0 });
     return orderReceipts(engine, orders, orderColumns, stages, policies, options);
   });
   found.push(...kept);

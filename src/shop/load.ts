@@ -1,3 +1,4 @@
+import { Rest } from "./after-rest.ts";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { fillsOrders } from "../ingest/map.ts";
 import { completeMapping } from "../ingest/complete.ts";
@@ -42,8 +43,8 @@ export async function forgetFile(engine: Engine, held: HeldFiles, key: string): 
 export interface LoadedFiles {
   readonly loaded: Loaded;
   readonly arrays: OrderArrays;
-  /** Settles once the tables that only SQL needs are made, too; until then they are not there. */
-  readonly rest: Promise<void>;
+  /** Makes the tables that only SQL needs; until then they are not there. */
+  readonly rest: Rest;
 }
 
 /**
@@ -159,7 +160,7 @@ export async function loadFiles(
     zone: zone.seen || moved.length ? zone.name : null,
     ...(oneIn > 1 && { sample: { oneIn, outside } }),
   };
-  return { loaded, arrays: orders.arrays, rest: run(remaining) };
+  return { loaded, arrays: orders.arrays, rest: new Rest(() => run(remaining)) };
 }
 
 /** The tables with orders among those that are staged. */

@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
 import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { afterRest } from "./after-rest.ts";
+import { afterRest, Rest } from "./after-rest.ts";
 import { runCell } from "./cells.ts";
 import { differenceOf } from "./difference.ts";
 import { FigureRunner } from "./figure.ts";
@@ -21,6 +21,9 @@ interface Given {
   readonly policies: Policies;
 }
 
+/** So long after a load its rest begins by itself. */
+const idleMs = 1000;
+
 /**
  * Opens a shop over an engine: the same in the browser's worker and headless. `metric` looks one up by id.
  * `zone` is the shop's time zone where neither its files nor the user tell it;
@@ -38,7 +41,8 @@ export function openShop(
   let figures: FigureRunner | null = null;
   let loaded: Loaded | null = null;
   /** Makes the tables that only SQL needs, while folds give figures already. */
-  let rest: Promise<void> = Promise.resolve();
+  let rest = new Rest(() => Promise.resolve());
+  let idle: ReturnType<typeof setTimeout> | undefined;
   let stopRest = () => {};
 
   const loadGiven = async (
@@ -51,7 +55,8 @@ export function openShop(
     figures = null;
     loaded = null;
     stopRest();
-    await rest.catch(() => {});
+    clearTimeout(idle);
+    await rest.over();
     const whole = new AbortController();
     const stop = () => whole.abort();
     signal?.addEventListener("abort", stop, { once: true });
@@ -61,8 +66,8 @@ export function openShop(
       present = { files, policies };
       rest = found.rest;
       stopRest = stop;
-      // Whoever needs the rest is told of its failure.
-      rest.catch(() => {});
+      // The first figures have the machine for themselves, unless one of them needs the rest.
+      idle = setTimeout(() => void found.rest.begin(), idleMs);
       figures = new FigureRunner(engine, found, metric, models);
       loaded = found.loaded;
       return loaded;
@@ -105,6 +110,7 @@ export function openShop(
     tables: () => gate.read(() => describeTables(whole())),
     memory: () => gate.read(() => engineMemory(whole())),
     close: () => {
+      clearTimeout(idle);
       models.close();
       return engine.close();
     },

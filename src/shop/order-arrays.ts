@@ -6,6 +6,8 @@ import { type Coded, type ruleSql, statusNames } from "./facts.ts";
 import { intern } from "./intern.ts";
 
 const dayMicroseconds = 86_400e6;
+/** So many rows cross at once; more of them in pieces, so that they do not stand in the engine's memory twice. */
+const wholeRows = 3e6;
 /** Up to so many rows of a customer are put in order by insertion, which is quickest for a few. */
 const fewRows = 24;
 
@@ -26,6 +28,7 @@ export async function readOrderArrays<T>(
   orders: Sql,
   coded: readonly Coded[],
   rule: ReturnType<typeof ruleSql>,
+  rowsRead: number,
   options: RunOptions,
   beside: () => Promise<T>,
 ): Promise<readonly [OrderArrays, T]> {
@@ -39,8 +42,9 @@ export async function readOrderArrays<T>(
     sql`SELECT customer_id, epoch_us(ordered_at)::DOUBLE AS "time", (${rule.purchase})::UTINYINT AS purchase,
         CAST(${rule.value} AS DOUBLE) AS value, status::INTEGER AS status, ${join(codes, " ")}
         "#file"::INTEGER AS file, "#row"::INTEGER AS "row" FROM ${orders} WHERE ${rule.kept}`,
-    options,
+    rowsRead > wholeRows || options.priority === undefined ? options : { priority: options.priority },
   );
+  options.signal?.throwIfAborted();
   const besides = beside();
   besides.catch(() => {});
   await turn();
