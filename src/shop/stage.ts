@@ -42,6 +42,9 @@ interface Reading {
   readonly only: Sql | null;
 }
 
+/** Of files from so many bytes on it is told how much of them is read. */
+const countedBytes = 100e6;
+
 /** Reads a file into the engine in one pass and sets aside the rows that lack what they must have. */
 export async function stageFile(
   engine: Engine,
@@ -68,7 +71,8 @@ export async function stageFile(
   const only = sample && inSampleSql(sample, held, mapping);
   const size = held.attached?.text.size ?? 0;
   const onBytes = (bytes: number) => onReading?.(Math.min(bytes, size), size);
-  const passing = { ...options, reading: { file: attached, onBytes } };
+  // Counting what is read costs a little, which a file that is read in a second or two is better without.
+  const passing = size < countedBytes ? options : { ...options, reading: { file: attached, onBytes } };
   onBytes(0);
   const reading: Reading = {
     engine,

@@ -113,7 +113,7 @@ export class Intake {
       for (const file of replaced) this.#drop(file);
       return taken;
     } finally {
-      this.lookSoon();
+      this.lookSoon(0);
     }
   }
 
@@ -313,7 +313,7 @@ export class Intake {
   }
 
   /** Loads ahead of the button, so that receipts can be read before and the dashboard comes at once. */
-  lookSoon(): void {
+  lookSoon(afterMs = 250): void {
     clearTimeout(this.#lookTimer);
     if (this.#workspace.data.state !== "none") return;
     if (!this.isLoadable) {
@@ -321,10 +321,13 @@ export class Intake {
       this.#look = { state: "none" };
       return;
     }
-    this.#lookTimer = setTimeout(() => {
-      if (!this.isLoadable || this.#workspace.data.state !== "none") return;
-      this.#begin(this.policies);
-    }, 250);
+    // At once before anything is drawn; what is being changed by hand, once it rests.
+    if (afterMs === 0) this.#begin(this.policies);
+    else
+      this.#lookTimer = setTimeout(() => {
+        if (!this.isLoadable || this.#workspace.data.state !== "none") return;
+        this.#begin(this.policies);
+      }, afterMs);
   }
   #stopLook(): void {
     clearTimeout(this.#lookTimer);
