@@ -187,8 +187,8 @@ describe("orders", () => {
       "orders.Gift wrap",
     ]);
     expect(loaded.dimensions[1]?.values).toEqual([
-      { value: "app", rows: 4 },
-      { value: "store", rows: 2 },
+      { value: "app", rows: 2 },
+      { value: "store", rows: 1 },
     ]);
     expect(loaded.columns.orders).toMatchObject({
       "Gift wrap": "text",
