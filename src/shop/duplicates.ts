@@ -8,8 +8,9 @@ import { type Sql, id, join, sql } from "../sql.ts";
 import { attachFile } from "./held-files.ts";
 import { settleStates } from "./order-states.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
-import { type StagedFile, amountSql, isNumbered } from "./stage.ts";
+import { examplesWhere } from "./set-aside.ts";
+import { amountSql } from "./reading.ts";
+import { type StagedFile, isNumbered } from "./stage.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
@@ -218,18 +219,7 @@ async function settleEqual(
     );
     const count = numberIn(row, "n");
     if (count === 0) continue;
-    const places = await rowsOf(
-      engine,
-      sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)} WHERE ${equal} ORDER BY rowid LIMIT 100`,
-      options,
-    );
-    const raw = await rawRows(
-      engine,
-      stage,
-      places.map((each) => Number(each.row)),
-      options,
-    );
-    const lineOf = await linesIn(engine, stage.file, stage.mapping, options);
+    const examples = await examplesWhere(engine, stage, equal, options);
     if (drop) {
       await run(
         sql`INSERT INTO set_aside SELECT file, "row", 'duplicate', NULL, NULL FROM equal_rows WHERE file = ${stage.file}`,
@@ -247,7 +237,7 @@ async function settleEqual(
       effect: drop
         ? { orders, customers: 0, value: 0 - numberIn(row, "value") }
         : { orders: 0, customers: 0, value: 0 },
-      examples: [...raw].map(([at, cells]) => exampleOf(lineOf(at), cells, stage.mapping)),
+      examples,
       ...(drop && { reason: "duplicate" }),
     });
   }

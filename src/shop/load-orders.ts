@@ -24,7 +24,8 @@ import { type OrderArrays, readOrderArrays } from "./order-arrays.ts";
 import { statusesOf } from "./order-statuses.ts";
 import { orderReceipts } from "./order-receipts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import { type StagedFile, amountSql } from "./stage.ts";
+import { amountSql } from "./reading.ts";
+import type { StagedFile } from "./stage.ts";
 
 export interface LoadedOrders {
   readonly used: number;

@@ -21,6 +21,9 @@ interface Given {
   readonly policies: Policies;
 }
 
+/** The rest where nothing is loaded. */
+const nothing = () => new Rest(() => Promise.resolve());
+
 /** So long after a load its rest begins by itself. */
 const idleMs = 1000;
 
@@ -41,7 +44,7 @@ export function openShop(
   let figures: FigureRunner | null = null;
   let loaded: Loaded | null = null;
   /** Makes the tables that only SQL needs, while folds give figures already. */
-  let rest = new Rest(() => Promise.resolve());
+  let rest = nothing();
   let idle: ReturnType<typeof setTimeout> | undefined;
   let stopRest = () => {};
 
@@ -57,6 +60,7 @@ export function openShop(
     stopRest();
     clearTimeout(idle);
     await rest.over();
+    rest = nothing();
     const whole = new AbortController();
     const stop = () => whole.abort();
     signal?.addEventListener("abort", stop, { once: true });

@@ -4,8 +4,9 @@ import type { Policies, Receipt } from "../ingest/source.ts";
 import { policyTreatment } from "../ingest/treatments.ts";
 import { id, join, sql } from "../sql.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
-import { type StagedFile, amountSql } from "./stage.ts";
+import { examplesWhere } from "./set-aside.ts";
+import { amountSql } from "./reading.ts";
+import type { StagedFile } from "./stage.ts";
 
 /**
  * Exports of overlapping months have an order twice, in the state of their day: paid in the one, refunded in
@@ -37,18 +38,7 @@ export async function settleStates(
     );
     const count = numberIn(row, "rows");
     if (count === 0) continue;
-    const places = await rowsOf(
-      engine,
-      sql`SELECT rowid::DOUBLE AS "row" FROM ${id(stage.name)} WHERE ${earlier} ORDER BY rowid LIMIT 100`,
-      options,
-    );
-    const raw = await rawRows(
-      engine,
-      stage,
-      places.map((each) => Number(each.row)),
-      options,
-    );
-    const lineOf = await linesIn(engine, stage.file, stage.mapping, options);
+    const examples = await examplesWhere(engine, stage, earlier, options);
     if (later) {
       await run(sql`INSERT INTO set_aside SELECT ${stage.file}, rowid, 'superseded', NULL, NULL
         FROM ${id(stage.name)} WHERE ${earlier}`);
@@ -63,7 +53,7 @@ export async function settleStates(
       detail: later ? receipts.supersededDetail : receipts.supersededSummed,
       count,
       effect: { orders: 0, customers: 0, value: later ? 0 - numberIn(row, "value") : 0 },
-      examples: [...raw].map(([at, cells]) => exampleOf(lineOf(at), cells, stage.mapping)),
+      examples,
       ...(later && { reason: "superseded" }),
       treatment: policyTreatment(policies, "states"),
     });

@@ -3,7 +3,7 @@ import { fileSql } from "../ingest/read.ts";
 import { parseRows } from "../ingest/rows.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Example, Mapping } from "../ingest/source.ts";
-import { id, join, sql } from "../sql.ts";
+import { type Sql, id, join, sql } from "../sql.ts";
 import { type HeldFile, attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 
@@ -109,6 +109,27 @@ const exampleLength = 200;
 export function exampleOf(row: number, cells: readonly string[], { dialect }: Mapping): Example {
   const shown = cells.slice(0, exampleCells).map((cell) => cell.slice(0, exampleLength));
   return { row, text: shown.join(dialect.delimiter), cells: shown };
+}
+
+/** So many examples are shown of a rule. */
+const exampleRows = 100;
+
+/** The first rows of a file's table for which a condition holds, as examples in a receipt. */
+export async function examplesWhere(
+  engine: Engine,
+  readable: ReadableFile & { readonly name: string },
+  condition: Sql,
+  options: RunOptions,
+): Promise<Example[]> {
+  const places = await rowsOf(
+    engine,
+    sql`SELECT rowid::DOUBLE AS "row" FROM ${id(readable.name)} WHERE ${condition} ORDER BY rowid LIMIT ${exampleRows}`,
+    options,
+  );
+  const rows = places.map((place) => Number(place.row));
+  const raw = await rawRows(engine, readable, rows, options);
+  const lineOf = await linesIn(engine, readable.file, readable.mapping, options);
+  return [...raw].map(([row, cells]) => exampleOf(lineOf(row), cells, readable.mapping));
 }
 
 /** The raw cells of some rows of a file, by row. Reading stops at the last of them. */

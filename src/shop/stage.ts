@@ -1,18 +1,24 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
-import { columnOf, fillsOrders } from "../ingest/map.ts";
+import { columnOf } from "../ingest/map.ts";
 import { countLines } from "../ingest/lines.ts";
 import { quickLoadSql } from "../ingest/quick-read.ts";
-import { fileSql, loadSql, readColumns } from "../ingest/read.ts";
-import type { Reason } from "../ingest/receipts.ts";
+import { loadSql, readColumns } from "../ingest/read.ts";
 import type { Mapping } from "../ingest/source.ts";
-import { type Sql, id, join, sql } from "../sql.ts";
-import { noteAsideOrders } from "./aside-worth.ts";
+import { id, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "./customer-sample.ts";
 import type { Staged } from "./facts.ts";
 import { type HeldFile, attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
+import type { Reading } from "./reading.ts";
 import type { ReadableFile } from "./set-aside.ts";
+import {
+  hasLineBreaks,
+  setAsideLines,
+  setAsideSwallowed,
+  setAsideTotals,
+  setAsideUnusable,
+} from "./unusable.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
 export interface StagedFile extends Staged, ReadableFile {
@@ -24,22 +30,6 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly read: number;
   /** Rows of customers that are not in the sample. */
   readonly outside: number;
-}
-
-interface Reading {
-  readonly engine: Engine;
-  readonly held: HeldFile;
-  readonly mapping: Mapping;
-  readonly headings: readonly string[];
-  /** Table that the rows go to, and the file's name in the engine. */
-  readonly table: string;
-  readonly attached: string;
-  readonly file: number;
-  readonly options: RunOptions;
-  /** The options of a statement that reads the whole file. */
-  readonly passing: RunOptions;
-  /** What holds for the rows that are read, where not all are. */
-  readonly only: Sql | null;
 }
 
 /** Of files from so many bytes on it is told how much of them is read. */
@@ -102,7 +92,7 @@ export async function stageFile(
     lost = await read(reading, codes);
   }
   const further = await setAsideLines(reading, columns);
-  const counts = await setAside(reading, columns);
+  const counts = await setAsideUnusable(reading, columns);
   counts.rows += further;
   const inFile = only ? await fileRows(engine, attached, mapping, headings.length, options) : counts.rows;
   const { exact = true, multiline = false, fileRows: expected = 0 } = held.sample ?? {};
@@ -124,17 +114,6 @@ export async function stageFile(
     read: inFile + lost + totals,
     outside: inFile - counts.rows,
   };
-}
-
-/** Rows of totals are rows of the file that the text does not have. */
-async function setAsideTotals({ engine, held, file, options }: Reading): Promise<number> {
-  if (held.takesTotals) return 0;
-  for (const { row, line } of held.totals)
-    await engine.execute(
-      sql`INSERT INTO set_aside VALUES (${file}, NULL, 'total', ${row}, ${line.trimEnd()})`,
-      options,
-    );
-  return held.totals.length;
 }
 
 /** The sample did not show every value: what was taken for a closed list is read as text. */
@@ -215,160 +194,7 @@ async function hasUnseen({ engine, table, options }: Reading): Promise<boolean> 
   return numberIn(row, "unseen") > 0;
 }
 
-/**
- * Exports of shops write an order of several products in several rows, and its amount in the first of them
- * only. Rows without an amount whose order has it in another row are set aside; gives how many there are.
- */
-async function setAsideLines(
-  { engine, mapping, table, file, options }: Reading,
-  columns: readonly string[],
-): Promise<number> {
-  if (mapping.table !== "orders" || !columns.includes("order_id") || !columns.includes("amount")) return 0;
-  const lacking = sql`amount IS NULL AND order_id IS NOT NULL`;
-  const [some] = await rowsOf(
-    engine,
-    sql`SELECT 1 AS found FROM ${id(table)} WHERE ${lacking} LIMIT 1`,
-    options,
-  );
-  if (!some) return 0;
-  const further = sql`${lacking} AND order_id IN (SELECT order_id FROM ${id(table)} WHERE amount IS NOT NULL)`;
-  const [row] = await rowsOf(
-    engine,
-    sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)} WHERE ${further}`,
-    options,
-  );
-  const count = numberIn(row, "n");
-  if (count === 0) return 0;
-  await engine.execute(
-    sql`INSERT INTO set_aside SELECT ${file}, rowid, 'line', NULL, NULL FROM ${id(table)} WHERE ${further}`,
-    options,
-  );
-  await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${further}`, options);
-  return count;
-}
-
-async function setAside(
-  { engine, mapping, table, file, options }: Reading,
-  columns: readonly string[],
-): Promise<{ rows: number; bad: number; nameless: boolean }> {
-  const conditions = asideConditions(mapping, columns);
-  const any = join(
-    conditions.map(([, condition]) => sql`(${condition})`),
-    " OR ",
-  );
-  const [counts] = await rowsOf(
-    engine,
-    sql`SELECT count(*)::DOUBLE AS n, count_if(${any})::DOUBLE AS bad,
-      ${columns.includes("order_id") ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless FROM ${id(table)}`,
-    options,
-  );
-  const bad = numberIn(counts, "bad");
-  if (bad > 0) {
-    const reason = join(
-      conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
-      " ",
-    );
-    await noteAsideOrders(
-      engine,
-      table,
-      { mapping, columns, amount: amountSql(columns) },
-      file,
-      { reason: sql`CASE ${reason} END`, which: any },
-      options,
-    );
-    await engine.execute(
-      sql`INSERT INTO set_aside SELECT ${file}, rowid, CASE ${reason} END, NULL, NULL FROM ${id(table)} WHERE ${any}`,
-      options,
-    );
-    await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${any}`, options);
-  }
-  return { rows: numberIn(counts, "n"), bad, nameless: numberIn(counts, "nameless") > 0 };
-}
-
-/** Whether the file has more lines than rows, so that some of them are inside of cells. */
-async function hasLineBreaks({ held, mapping, options }: Reading, rows: number): Promise<boolean> {
-  const lines = held.attached ? await countLines(held.attached.text, options.signal) : 0;
-  return lines > rows + mapping.dialect.skip + (mapping.dialect.header ? 1 : 0);
-}
-
-/** Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have. */
-async function setAsideSwallowed(reading: Reading): Promise<void> {
-  const { engine, mapping, headings, table, attached, file, options, only } = reading;
-  if (headings.length < 2 || !mapping.dialect.quote) return;
-  const mark = mapping.dialect.delimiter;
-  const broken = headings.map((_, index) => {
-    const cell = id(`c${String(index)}`);
-    const breaks = sql`(length(${cell}) - length(replace(${cell}, chr(10), '')))`;
-    return sql`coalesce(${breaks} > 0
-      AND length(${cell}) - length(replace(${cell}, ${mark}, '')) >= ${breaks} * ${(headings.length - 1) / 2}, false)`;
-  });
-  const lines = headings.map(
-    (_, index) => sql`coalesce(contains(${id(`c${String(index)}`)}, chr(10)), false)`,
-  );
-  await engine.execute(
-    sql`CREATE TABLE swallowed AS SELECT "#row" FROM (
-        SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(attached, mapping, headings.length, "skip")})
-      WHERE (${join(lines, " OR ")}) AND (${join(broken, " OR ")}) ${only ? sql`AND ${only}` : sql``}`,
-    options,
-  );
-  await engine.execute(
-    sql`DELETE FROM set_aside WHERE file = ${file} AND "row" IN (SELECT "#row" FROM swallowed)`,
-    options,
-  );
-  await engine.execute(
-    sql`INSERT INTO set_aside SELECT ${file}, "#row", 'quote', NULL, NULL FROM swallowed`,
-    options,
-  );
-  await engine.execute(sql`DELETE FROM ${id(table)} WHERE rowid IN (SELECT "#row" FROM swallowed)`, options);
-  await engine.execute(sql`DROP TABLE swallowed`, options);
-}
-
 /** Whether each row of a file is an order with a number. */
 export function isNumbered(mapping: Mapping): boolean {
   return mapping.table === "orders" && columnOf(mapping, "order_id") !== undefined;
-}
-
-/** The amount of a row: its own, or what quantity and unit price make. */
-export function amountSql(columns: readonly string[]): Sql {
-  return columns.includes("amount") ? sql`amount` : sql`(quantity * unit_price)`;
-}
-
-/** When a row of a table cannot be used, and why; the first that holds is named. */
-function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason, Sql][] {
-  const conditions: [Reason, Sql][] = [["cells", sql`"#extra"`]];
-  const need = (reason: Reason, name: string) => {
-    if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
-  };
-  const needNumber = (value: Sql) =>
-    conditions.push(["number", sql`${value} IS NULL OR NOT isfinite(${value})`]);
-  switch (mapping.table) {
-    case "orders":
-    case "order_lines":
-      if (mapping.table === "order_lines") need("key", "order_id");
-      if (!fillsOrders(mapping)) need("key", "product");
-      else {
-        need("time", "ordered_at");
-        needNumber(amountSql(columns));
-        need("customer", "customer_id");
-      }
-      break;
-    case "customers":
-      need("customer", "customer_id");
-      break;
-    case "surveys":
-      need("time", "answered_at");
-      needNumber(sql`score`);
-      break;
-    case "points":
-      need("time", "posted_at");
-      needNumber(sql`points`);
-      need("customer", "customer_id");
-      need("key", "kind");
-      break;
-    case "contacts":
-      need("time", "contacted_at");
-      need("customer", "customer_id");
-      break;
-  }
-  return conditions;
 }
