@@ -18,31 +18,17 @@ const shortBytes = 64;
 export function intern(column: Vector): Interned {
   if (column.nullCount > 0) throw new Error("a text to be numbered is missing");
   const { bytes, ends } = bytesOf(column);
-  const rows = ends.length;
-  const codes = new Int32Array(rows);
-  const starts = new Uint32Array(rows);
-  const stops = new Uint32Array(rows);
-  let count = 0;
-  let table = new Table(1 << 16);
+  const codes = new Int32Array(ends.length);
+  const texts = new Texts();
   let start = 0;
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < codes.length; row += 1) {
     const end = ends[row] as number;
-    const hash = hashOf(bytes, start, end);
-    let code = table.find(bytes, hash, start, end);
-    if (code < 0) {
-      code = count;
-      count += 1;
-      starts[code] = start;
-      stops[code] = end;
-      if (count * 2 > table.size) table = table.larger();
-      table.add(hash, start, end, code);
-    }
-    codes[row] = code;
+    codes[row] = texts.codeOf(bytes, start, end);
     start = end;
   }
-  const ranks = ranked(bytes, starts.subarray(0, count), stops.subarray(0, count));
-  for (let row = 0; row < rows; row += 1) codes[row] = ranks[codes[row] as number] as number;
-  return { codes, count };
+  const ranks = ranked(texts);
+  for (let row = 0; row < codes.length; row += 1) codes[row] = ranks[codes[row] as number] as number;
+  return { codes, count: texts.count };
 }
 
 /** The bytes of all cells, one after the other, and where each cell ends. */
@@ -78,94 +64,107 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return (hash ^ (hash >>> 15)) | 0;
 }
 
-function same(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
-  if (end - start !== otherEnd - otherStart) return false;
-  for (let i = start, j = otherStart; i < end; i += 1, j += 1) if (bytes[i] !== bytes[j]) return false;
-  return true;
+/**
+ * Different texts, numbered as they come. Their bytes are kept close together, and a slot of the table is
+ * two numbers: what is looked up over and over then stays in the processor's cache.
+ */
+class Texts {
+  count = 0;
+  /** The texts, one after the other. */
+  bytes = new Uint8Array(1 << 20);
+  /** Where each text starts, and after the last one where it ends. */
+  starts = new Uint32Array(1 << 16);
+  /** Code + 1 (0: free) and hash, for each slot. */
+  #slots = new Int32Array(1 << 17);
+
+  /** The code of a text, a new one where it was not there. */
+  codeOf(bytes: Uint8Array, start: number, end: number): number {
+    const slots = this.#slots;
+    const hash = hashOf(bytes, start, end);
+    let at = (hash * 2) & (slots.length - 1);
+    for (let code = slots[at] as number; code > 0; code = slots[at] as number) {
+      if (slots[at + 1] === hash && this.#is(code - 1, bytes, start, end)) return code - 1;
+      at = (at + 2) & (slots.length - 1);
+    }
+    slots[at] = this.count + 1;
+    slots[at + 1] = hash;
+    return this.#add(bytes, start, end);
+  }
+
+  #is(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.starts[code] as number;
+    if ((this.starts[code + 1] as number) - from !== end - start) return false;
+    const texts = this.bytes;
+    for (let i = start, j = from; i < end; i += 1, j += 1) if (bytes[i] !== texts[j]) return false;
+    return true;
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number): number {
+    const code = this.count;
+    const from = this.starts[code] as number;
+    const to = from + end - start;
+    if (to > this.bytes.length) this.bytes = larger(this.bytes, new Uint8Array(Math.max(to, from * 2)));
+    if (code + 2 > this.starts.length)
+      this.starts = larger(this.starts, new Uint32Array(this.starts.length * 2));
+    for (let i = start, j = from; i < end; i += 1, j += 1) this.bytes[j] = bytes[i] as number;
+    this.starts[code + 1] = to;
+    this.count += 1;
+    if (this.count * 3 > this.#slots.length) this.#widen();
+    return code;
+  }
+
+  #widen(): void {
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2);
+    for (let from = 0; from < before.length; from += 2) {
+      const code = before[from] as number;
+      if (code === 0) continue;
+      const hash = before[from + 1] as number;
+      let at = (hash * 2) & (slots.length - 1);
+      while ((slots[at] as number) > 0) at = (at + 2) & (slots.length - 1);
+      slots[at] = code;
+      slots[at + 1] = hash;
+    }
+    this.#slots = slots;
+  }
 }
 
-/**
- * A table of texts by their hash. The numbers of an entry stand side by side: to find one costs one look
- * into memory, not one for each.
- */
-class Table {
-  readonly size: number;
-  /** Code + 1 (0: free), hash, first byte, end, for each slot. */
-  readonly #slots: Int32Array;
-
-  constructor(size: number) {
-    this.size = size;
-    this.#slots = new Int32Array(size * 4);
-  }
-
-  /** The code of a text, −1 where it is not there. */
-  find(bytes: Uint8Array, hash: number, start: number, end: number): number {
-    const slots = this.#slots;
-    let at = (hash & (this.size - 1)) * 4;
-    for (let code = slots[at] as number; code > 0; code = slots[at] as number) {
-      if (slots[at + 1] === hash && same(bytes, start, end, slots[at + 2] as number, slots[at + 3] as number))
-        return code - 1;
-      at = (at + 4) & (slots.length - 1);
-    }
-    return -1;
-  }
-
-  /** Adds a text that is not there. */
-  add(hash: number, start: number, end: number, code: number): void {
-    const slots = this.#slots;
-    let at = (hash & (this.size - 1)) * 4;
-    while ((slots[at] as number) > 0) at = (at + 4) & (slots.length - 1);
-    slots[at] = code + 1;
-    slots[at + 1] = hash;
-    slots[at + 2] = start;
-    slots[at + 3] = end;
-  }
-
-  larger(): Table {
-    const slots = this.#slots;
-    const table = new Table(this.size * 4);
-    for (let at = 0; at < slots.length; at += 4)
-      if ((slots[at] as number) > 0)
-        table.add(
-          slots[at + 1] as number,
-          slots[at + 2] as number,
-          slots[at + 3] as number,
-          (slots[at] as number) - 1,
-        );
-    return table;
-  }
+function larger<T extends Uint8Array | Uint32Array>(values: T, into: T): T {
+  into.set(values);
+  return into;
 }
 
 /** The place of each text among all, by its bytes. */
-function ranked(bytes: Uint8Array, starts: Uint32Array, stops: Uint32Array): Int32Array {
+function ranked({ bytes, starts, count }: Texts): Int32Array {
   let longest = 0;
-  for (let code = 0; code < starts.length; code += 1)
-    longest = Math.max(longest, (stops[code] as number) - (starts[code] as number));
+  for (let code = 0; code < count; code += 1)
+    longest = Math.max(longest, (starts[code + 1] as number) - (starts[code] as number));
   const order =
-    longest <= shortBytes ? byPlace(bytes, starts, stops, longest) : byComparing(bytes, starts, stops);
-  const ranks = new Int32Array(starts.length);
-  for (let rank = 0; rank < order.length; rank += 1) ranks[order[rank] as number] = rank;
+    longest <= shortBytes ? byPlace(bytes, starts, count, longest) : byComparing(bytes, starts, count);
+  const ranks = new Int32Array(count);
+  for (let rank = 0; rank < count; rank += 1) ranks[order[rank] as number] = rank;
   return ranks;
 }
 
 /** Orders texts by their bytes from the last place to the first, each time keeping the order so far. */
-function byPlace(bytes: Uint8Array, starts: Uint32Array, stops: Uint32Array, longest: number): Uint32Array {
-  let order = Uint32Array.from(starts, (_, code) => code);
-  let next = new Uint32Array(order.length);
-  const keys = new Uint16Array(order.length);
+function byPlace(bytes: Uint8Array, starts: Uint32Array, count: number, longest: number): Uint32Array {
+  let order = new Uint32Array(count);
+  for (let code = 0; code < count; code += 1) order[code] = code;
+  let next = new Uint32Array(count);
+  const keys = new Uint16Array(count);
   const places = new Uint32Array(258);
   for (let place = longest - 1; place >= 0; place -= 1) {
     places.fill(0);
-    for (let code = 0; code < keys.length; code += 1) {
+    for (let code = 0; code < count; code += 1) {
       const at = (starts[code] as number) + place;
       // One more than the byte, so that the end of a text comes before any byte.
-      const key = at < (stops[code] as number) ? (bytes[at] as number) + 1 : 0;
+      const key = at < (starts[code + 1] as number) ? (bytes[at] as number) + 1 : 0;
       keys[code] = key;
       places[key + 1] = (places[key + 1] as number) + 1;
     }
     for (let key = 1; key < places.length; key += 1)
       places[key] = (places[key] as number) + (places[key - 1] as number);
-    for (let rank = 0; rank < order.length; rank += 1) {
+    for (let rank = 0; rank < count; rank += 1) {
       const code = order[rank] as number;
       const key = keys[code] as number;
       const to = places[key] as number;
@@ -177,10 +176,12 @@ function byPlace(bytes: Uint8Array, starts: Uint32Array, stops: Uint32Array, lon
   return order;
 }
 
-function byComparing(bytes: Uint8Array, starts: Uint32Array, stops: Uint32Array): Uint32Array {
-  return Uint32Array.from(starts, (_, code) => code).sort((a, b) => {
-    const [fromA, toA] = [starts[a] as number, stops[a] as number];
-    const [fromB, toB] = [starts[b] as number, stops[b] as number];
+function byComparing(bytes: Uint8Array, starts: Uint32Array, count: number): Uint32Array {
+  const order = new Uint32Array(count);
+  for (let code = 0; code < count; code += 1) order[code] = code;
+  return order.sort((a, b) => {
+    const [fromA, toA] = [starts[a] as number, starts[a + 1] as number];
+    const [fromB, toB] = [starts[b] as number, starts[b + 1] as number];
     for (let i = fromA, j = fromB; i < toA && j < toB; i += 1, j += 1)
       if (bytes[i] !== bytes[j]) return (bytes[i] as number) - (bytes[j] as number);
     return toA - fromA - (toB - fromB);
