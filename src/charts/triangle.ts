@@ -15,7 +15,6 @@ import { fitText, textWidth } from "./text-width.ts";
 import { figure, figureShown, footingOf, groundsOf, labelOf, unitOf } from "./values.ts";
 
 const head = 20;
-const gap = 12;
 const leastPitch = 17;
 const mostPitch = 24;
 
@@ -62,17 +61,20 @@ export function drawTriangle(spec: TriangleSpec, frame: Frame, options: ChartOpt
   );
   const sizeTitle = fitText(labelOf(spec.size, options), 72);
   const sizeWidth = Math.max(textWidth(sizeTitle), textWidth(formatCount(sizes, locale), 11, true));
-  const left = nameWidth + gap + sizeWidth + gap;
   const full = (column: number) => messages.since(options.period ?? null, column)[locale];
-  const widthOf = (title: (column: number) => string) =>
-    Math.max(
-      ...columns.map((column) => textWidth(title(column)) + 6),
-      ...all.map(({ value }) => textWidth(text(value)) + 8),
-      30,
+  const layout = (heading: (column: number) => string, tight: boolean) => {
+    const cell = Math.max(
+      ...columns.map((column) => textWidth(heading(column)) + (tight ? 3 : 6)),
+      ...all.map(({ value }) => textWidth(text(value)) + (tight ? 2 : 8)),
+      tight ? 22 : 30,
     );
-  // Where "第 12 月" would make it scroll, its number alone must do.
-  const heading = left + columns.length * widthOf(full) > options.width ? String : full;
-  const cellWidth = widthOf(heading);
+    const gap = tight ? 8 : 12;
+    return { heading, gap, cell, left: nameWidth + gap + sizeWidth + gap };
+  };
+  const fits = ({ left, cell }: ReturnType<typeof layout>) => left + columns.length * cell <= options.width;
+  // Before it scrolls, its number alone does for "第 12 月", and then less room between the cells.
+  const choices = [layout(full, false), layout(String, false), layout(String, true)];
+  const { heading, gap, cell: cellWidth, left } = choices.find(fits) ?? layout(String, false);
   // A few periods in a wide tile make no huge cells.
   const width = Math.max(
     left + columns.length * cellWidth,
