@@ -2,6 +2,7 @@ import { type Markish, areaY, dot, line, ruleX } from "@observablehq/plot";
 import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
 import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
+import { clearLabel } from "./clear-label.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
 import { type ChartLook, isFaint, isOpen } from "./look.ts";
@@ -98,15 +99,17 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
   marks.push(dot(dots, { x: "x", y: "y", r: 3, ...classed(dots, (each) => each.class) }));
   const words: Label[] = [];
   if (single) {
-    words.push({
-      x: x(single.x) + (single.x === to ? 7 : 0),
-      y: single.x === to ? y(single.y) + 4 : Math.max(10, y(single.y) - 8),
-      text: singleText,
-      anchor: single.x === to ? "start" : x(single.x) - area.left < 24 ? "start" : "middle",
-      class: "acc b halo",
-    });
-    const word = words.at(-1);
-    if (fewer && word) words.push({ ...word, y: word.y + 13, text: fewer, class: "faint halo" });
+    const said = [
+      { text: singleText, class: "acc b halo" },
+      { text: fewer, class: "faint halo" },
+    ];
+    const at = { x: x(single.x), y: y(single.y) };
+    if (single.x === to)
+      words.push(...said.map((word, i): Label => ({ ...word, x: at.x + 7, y: at.y + 4 + i * 13 })));
+    else
+      words.push(
+        ...clearLabel(at, pathOf(shown[0]?.points ?? []), said, { ...area, top: 0, right: options.width }),
+      );
   }
   const lasts = many ? endLabels(shown, area, y, endWidth) : [];
   marks.push(...labels([...words, ...lasts]));
@@ -128,6 +131,15 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
   });
   return { svg, points: pointsOf(), summary };
 
+  /** The line as it is drawn, corners of its steps included. */
+  function pathOf(points: readonly SeriesPoint[]): { x: number; y: number }[] {
+    const known = points.filter(({ gap }) => !gap).map((point) => ({ x: x(point.x), y: y(point.y) }));
+    if (!spec.step) return known;
+    return known.flatMap((own, i) => {
+      const before = known[i - 1];
+      return before ? [{ x: own.x, y: before.y }, own] : [own];
+    });
+  }
   function pointsOf(): ChartPoint[] {
     const columns = new Map(lines.xs.map((each, i) => [each.x, i]));
     return lines.series

@@ -2,6 +2,7 @@ import { type Markish, areaY, dot, line, ruleX } from "@observablehq/plot";
 import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
 import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
+import { clearLabel } from "./clear-label.ts";
 import { type ChartOptions, type ChartPoint, type Drawing, smallCount, tinyCount } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
 import { messages } from "./messages.ts";
@@ -100,7 +101,7 @@ export function drawSurvival(spec: SurvivalSpec, frame: Frame, options: ChartOpt
         ? [
             ruleX([half], { x: x(half.day), y1: bottom, y2: y(half.y), className: "base dash" }),
             dot([half], { x: x(half.day), y: y(half.y), r: 3, className: "bar s1" }),
-            ...labels(halfLabel(half, area, place, messages.halfAfter(half.day)[locale])),
+            ...labels(halfLabel(half, curves[0], area, place, messages.halfAfter(half.day)[locale])),
           ]
         : []),
       ...(hidden
@@ -205,12 +206,18 @@ function curveMarks(curve: Curve, spec: SurvivalSpec, { x, y }: Place, many: boo
   return marks;
 }
 
-/** What half of them reach, beside its mark and within the drawing. */
-function halfLabel(half: Step, area: Area, { x, y }: Place, text: string): Label[] {
-  const needed = textWidth(text, 11, true) + 10;
-  const label = { y: y(half.y) - 6, text, class: "acc b halo" };
-  if (area.right - x(half.day) > needed) return [{ ...label, x: x(half.day) + 8 }];
-  return x(half.day) - area.left > needed ? [{ ...label, x: x(half.day) - 8, anchor: "end" }] : [];
+/** What half of them reach, by its mark, within the drawing and clear of the curve. */
+function halfLabel(half: Step, curve: Curve | undefined, area: Area, { x, y }: Place, text: string): Label[] {
+  const steps = curve?.steps ?? [];
+  const path = steps.flatMap((step, i) => {
+    const own = { x: x(step.day), y: y(step.y) };
+    const before = steps[i - 1];
+    return before ? [{ x: own.x, y: y(before.y) }, own] : [own];
+  });
+  const mark = { x: x(half.day), y: y(half.y) };
+  // Nor does anything cross the rule from the mark down to the axis.
+  const rule = [mark, { x: mark.x, y: area.bottom }];
+  return clearLabel(mark, [...path, ...rule], [{ text, class: "acc b halo" }], { ...area, top: 0 });
 }
 
 const daySteps = [1, 2, 5, 7, 10, 14, 30, 60, 90, 120, 180, 360, 720, 1800, 3600, 7200, 18_000];
