@@ -91,6 +91,8 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
     bottom,
   };
   const counted = width - nWidth - 14;
+  // What the rows are groups of; one row alone is no group.
+  const title = groups.length > 1 ? labelOf(spec.y, options) : "";
 
   // ---- Scale ----
   const ends = groups
@@ -116,6 +118,16 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
   const words: Label[] = [
     { x: counted, y: 10, text: figureTitle, anchor: "end" },
     { x: width, y: 10, text: nTitle, anchor: "end" },
+    ...(title
+      ? [
+          {
+            x: stacked || textWidth(title) > nameWidth ? 0 : nameWidth + 2,
+            y: 10,
+            text: fitText(title, counted - textWidth(figureTitle) - 8),
+            anchor: stacked || textWidth(title) > nameWidth ? ("start" as const) : ("end" as const),
+          },
+        ]
+      : []),
     ...groups.flatMap((group): Label[] => [
       {
         x: stacked ? 0 : nameWidth + 2,

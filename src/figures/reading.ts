@@ -11,6 +11,7 @@ import type {
 } from "../metrics/metric.ts";
 import type { FigureRequest, Loaded } from "../shop/shop.ts";
 import type { TableName } from "../tables/canonical.ts";
+import { columnLabel } from "../tables/column-label.ts";
 import type { Frames } from "./figure.svelte.ts";
 
 /** What a tile or cell shows of a metric. */
@@ -55,6 +56,21 @@ export function partOf(view: View | null): string {
 /** The columns of a part of a metric's result. */
 export function columnsOf(metric: Metric, part: string): ResultColumns {
   return part === "main" ? metric.columns : (metric.parts?.[part]?.columns ?? {});
+}
+/** The same, where the column of groups has the name of what the params split by. */
+export function labelledColumns(metric: Metric, part: string, params: ParamValues): ResultColumns {
+  const columns = columnsOf(metric, part);
+  const split = splitOf(metric, params);
+  const own = columns["split"];
+  return split === null || !own ? columns : { ...columns, split: { ...own, label: columnLabel(split) } };
+}
+/** The column that the params split by. */
+function splitOf(metric: Metric, params: ParamValues): string | null {
+  for (const [name, { kind }] of Object.entries(metric.params)) {
+    const column = params[name];
+    if (kind === "column" && typeof column === "string") return column;
+  }
+  return null;
 }
 
 /** Parts that headlines are read from, where a metric has them. */

@@ -86,6 +86,11 @@ export const messages = {
   role: { en: "Role", "zh-CN": "用途" },
   neededBy: { en: "Needed by", "zh-CN": "用到它的" },
   yourColumn: { en: "Your column", "zh-CN": "你的列" },
+  noColumn: { en: "none", "zh-CN": "没有" },
+  columnOf: (table: Text): Text => ({
+    en: `of ${table.en.toLowerCase()}`,
+    "zh-CN": `在${table["zh-CN"]}里`,
+  }),
   ifMissing: { en: "If missing", "zh-CN": "没有时" },
   required: { en: "Required", "zh-CN": "必需" },
   asksFor: (table: Text): Text => ({
