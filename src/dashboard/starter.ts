@@ -5,7 +5,10 @@ import { type Policies, defaultPolicies } from "../ingest/source.ts";
 import { lacksOf } from "../figures/reading.ts";
 import { metricById } from "../metrics/catalog.ts";
 import type { ParamValues } from "../metrics/metric.ts";
+import type { Locale } from "../i18n/text.ts";
 import type { Loaded } from "../shop/shop.ts";
+import { columnLabel } from "../tables/column-label.ts";
+import { messages } from "./starter.messages.ts";
 
 interface Planned {
   readonly metric: string;
@@ -97,7 +100,7 @@ function plan(loaded: Loaded): Planned[] {
       view: "intervals",
       params: { split: answersSplit },
       title: answersSplit
-        ? { en: "NPS by group, 95% CI", "zh-CN": "各组净推荐值，95% 区间" }
+        ? messages.npsBy(columnLabel(answersSplit))
         : { en: "NPS, 95% CI", "zh-CN": "净推荐值，95% 区间" },
       w: 4,
       h: 7,
@@ -158,6 +161,8 @@ export interface StarterOptions {
   readonly title: Document["title"];
   readonly sample?: string | null;
   readonly policies?: Policies;
+  /** The language of who makes it: a text has one, which it keeps. */
+  readonly locale: Locale;
 }
 
 /** The first document of new data: a dashboard of what they support, and a notebook to go on from. */
@@ -186,8 +191,7 @@ export function starterDocument(
         {
           kind: "text",
           id: "cell-1",
-          markdown:
-            "# Who comes back? · 谁会再来？\n\nNotes and questions on these data. · 关于这份数据的笔记与问题。",
+          markdown: messages.firstText[options.locale],
         },
         ...(orders
           ? [

@@ -4,7 +4,7 @@ import { asOwn } from "../document/new-id.ts";
 import { isDocumentFile, openDocumentFile } from "../document/open-file.ts";
 import { titleIn } from "../document/save-file.ts";
 import { type StoredDocument, listDocuments, readDocument } from "../document/storage.ts";
-import { TextError } from "../i18n/text.ts";
+import { type Locale, TextError } from "../i18n/text.ts";
 import type { Policies, Recognition } from "../ingest/source.ts";
 import type { Loaded } from "../shop/shop.ts";
 import { meetings } from "./again.ts";
@@ -27,6 +27,7 @@ export type MakeStarter = (
     readonly title: Document["title"];
     readonly sample: string | null;
     readonly policies: Policies;
+    readonly locale: Locale;
   },
 ) => Document;
 
@@ -178,7 +179,12 @@ export class Opening {
       const title = {
         [workspace.locale]: named?.name.replace(/\.[^.]*$/, "") || workspace.say(messages.untitled),
       };
-      const document = (await starter)(loaded, sources, { title, sample: null, policies });
+      const document = (await starter)(loaded, sources, {
+        title,
+        sample: null,
+        policies,
+        locale: workspace.locale,
+      });
       workspace.open(document);
       workspace.saving?.note(document);
     } else this.#bindSources(policies);
@@ -232,7 +238,12 @@ export class Opening {
     const title = { ...(entry?.label ?? messages.untitled) };
     const { sources } = workspace.intake;
     const policies = { ...(entry && { currency: entry.currency }), ...workspace.intake.policies };
-    const document = (await makeStarter)(loaded, sources, { title, sample: id, policies });
+    const document = (await makeStarter)(loaded, sources, {
+      title,
+      sample: id,
+      policies,
+      locale: workspace.locale,
+    });
     workspace.open(document);
     workspace.saving?.note(document);
     this.show();

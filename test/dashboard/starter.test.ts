@@ -6,6 +6,7 @@ import { bottom, overlaps } from "../../src/document/place.ts";
 import { viewOf } from "../../src/figures/reading.ts";
 import { metricById } from "../../src/metrics/catalog.ts";
 import { readParams } from "../../src/metrics/params.ts";
+import type { Locale } from "../../src/i18n/text.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 
 const orders = { customer_id: "text", ordered_at: "timestamp", amount: "number", channel: "text" } as const;
@@ -25,7 +26,8 @@ function loaded(columns: Loaded["columns"], firstDay = "2024-01-01"): Loaded {
     rows: { read: 10, used: 10, aside: 0 },
   };
 }
-const starter = (data: Loaded) => starterDocument(data, [], { title: { en: "Shop" } });
+const starter = (data: Loaded, locale: Locale = "en") =>
+  starterDocument(data, [], { title: { en: "Shop" }, locale });
 const isFigure = ({ content }: Tile) =>
   content.kind === "metric" && content.view?.startsWith("headline:") === true;
 const tilesOf = (data: Loaded) => starter(data).dashboards[0]?.tiles ?? [];
@@ -80,6 +82,27 @@ describe("the first dashboard", () => {
     expect(tiles.filter(({ content }) => content.kind === "metric" && content.metric === "nps")).toHaveLength(
       2,
     );
+  });
+  it("names what its answers are grouped by", () => {
+    const titleOf = (data: Loaded) =>
+      tilesOf(data).find(({ content }) => content.kind === "metric" && content.view === "intervals")?.title;
+    expect(titleOf(cases["orders and answers"])).toEqual({
+      en: "NPS by channel, 95% CI",
+      "zh-CN": "净推荐值（按渠道），95% 区间",
+    });
+    const own = loaded({ surveys: { ...surveys, "Visit Type": "text" } });
+    expect(titleOf({ ...own, dimensions: [dimension("surveys", "Visit Type")] })).toEqual({
+      en: "NPS by Visit Type, 95% CI",
+      "zh-CN": "净推荐值（按 Visit Type），95% 区间",
+    });
+  });
+  it("has a text in the language of who makes it, and in no other", () => {
+    const textIn = (locale: Locale) => {
+      const [cell] = starter(cases["orders alone"], locale).notebook.cells;
+      return cell?.kind === "text" ? cell.markdown : "";
+    };
+    expect(textIn("en")).toMatch(/^# [ -~\s]+$/);
+    expect(textIn("zh-CN")).toMatch(/^# [^a-z]+$/i);
   });
   it("leaves out what the data do not support", () => {
     const metrics = (data: Loaded) =>

@@ -20,7 +20,7 @@ const tileCount = 12;
 
 /** The tiles of the first dashboard; others of its metrics fill up to twelve. */
 function tilesOf(loaded: Loaded): Tiles {
-  const { dashboards } = starterDocument(loaded, [], { title: {} });
+  const { dashboards } = starterDocument(loaded, [], { title: {}, locale: "en" });
   const tiles = (dashboards[0]?.tiles ?? []).flatMap(({ content }) =>
     content.kind === "metric" ? [{ metric: content.metric, params: content.params }] : [],
   );
