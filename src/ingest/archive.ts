@@ -102,32 +102,6 @@ export async function unpackZip(
   });
 }
 
-/** The end of a zip is at most so far from its directory's end: a comment of 65,535 bytes lies between. */
-const endBytes = 65_557;
-
-/**
- * The names in a zip, from its directory, without unpacking anything.
- * @throws TextError where it has none, as a file that is cut off
- */
-export async function zipNames(content: Blob, name: string): Promise<string[]> {
-  const damaged = () => new TextError(archiveMessages.damaged(name));
-  const tail = await content.slice(Math.max(0, content.size - endBytes)).arrayBuffer();
-  const end = new DataView(tail);
-  let at = tail.byteLength - 22;
-  while (at >= 0 && end.getUint32(at, true) !== 0x06054b50) at -= 1;
-  if (at < 0) throw damaged();
-  const start = end.getUint32(at + 16, true);
-  const directory = await content.slice(start, start + end.getUint32(at + 12, true)).arrayBuffer();
-  const view = new DataView(directory);
-  const names: string[] = [];
-  for (let entry = 0; entry + 46 <= directory.byteLength && view.getUint32(entry, true) === 0x02014b50;) {
-    const length = view.getUint16(entry + 28, true);
-    names.push(new TextDecoder().decode(directory.slice(entry + 46, entry + 46 + length)));
-    entry += 46 + length + view.getUint16(entry + 30, true) + view.getUint16(entry + 32, true);
-  }
-  return names;
-}
-
 /**
  * Names without the UTF-8 flag come out byte by byte; on Chinese systems those bytes are GB18030.
  */

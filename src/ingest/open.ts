@@ -1,10 +1,11 @@
 import { type Text, TextError } from "../i18n/text.ts";
-import { archiveKind, unpackGzip, unpackZip, zipNames } from "./archive.ts";
+import { archiveKind, unpackGzip, unpackZip } from "./archive.ts";
 import { bytesAt } from "./bytes.ts";
 import { messages } from "./messages.ts";
 import { openMessages } from "./open.messages.ts";
 import type { Receipt } from "./source.ts";
-import type { TotalRow } from "./workbook.ts";
+import type { TotalRow } from "./sheet-text.ts";
+import { zipDirectory } from "./zip-directory.ts";
 
 /** A table that a file holds, as delimited text: the file itself where it is text. */
 export interface OpenedTable {
@@ -21,6 +22,12 @@ export interface OpenedTable {
   readonly totals?: readonly TotalRow[];
 }
 
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How many bytes are done, of how many, where that can be known. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
 const headBytes = 4096;
 const workbookLimit = 300 * 1024 ** 2;
 /** Archives within archives are opened so deep: a zip of gzips, no further. */
@@ -34,12 +41,13 @@ const between = " › ";
 export async function openFile(
   name: string,
   content: Blob,
-  signal?: AbortSignal,
+  options: OpenOptions = {},
   depth = 0,
 ): Promise<OpenedTable[]> {
+  const { signal } = options;
   const head = await bytesAt(content, 0, headBytes);
   const starts = (...bytes: readonly number[]) => bytes.every((byte, index) => head[index] === byte);
-  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return sheetsOf(name, content);
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return sheetsOf(name, content, options);
   if (starts(0x50, 0x41, 0x52, 0x31)) {
     const { readParquet } = await import("./parquet.ts");
     return [await readParquet(name, content, signal)];
@@ -50,23 +58,23 @@ export async function openFile(
   }
   const packed = archiveKind(head);
   if (packed === "zip") {
-    const names = await zipNames(content, name);
-    const has = (pattern: RegExp) => names.some((entry) => pattern.test(entry));
+    const entries = await zipDirectory(content, name);
+    const has = (pattern: RegExp) => entries.some((entry) => pattern.test(entry.name));
     if (has(/^xl\/(workbook|sharedstrings|styles)\./i) || has(/^content\.xml$/))
-      return sheetsOf(name, content);
+      return sheetsOf(name, content, options);
     if (has(/^(word|ppt)\//)) throw new TextError(messages.notText(name, officeDocument));
   }
   if (packed !== null) {
     if (depth >= depthLimit) throw new TextError(openMessages.tooDeep(name));
     if (packed === "gzip") {
       const inner = await unpackGzip(content, name, signal);
-      return openFile(inner.name, inner.content, signal, depth + 1);
+      return openFile(inner.name, inner.content, options, depth + 1);
     }
-    return filesOf(name, content, signal, depth);
+    return filesOf(name, content, options, depth);
   }
   const { isJson, readJson } = await import("./json.ts");
   if (isJson(head)) return [await readJson(name, content, signal)];
-  if (isMarkup(head)) return sheetsOf(name, content, true);
+  if (isMarkup(head)) return sheetsOf(name, content, options, true);
   return [{ name, content, skip: null, notes: [], receipts: [] }];
 }
 
@@ -89,17 +97,17 @@ function isMarkup(head: Uint8Array): boolean {
 async function filesOf(
   name: string,
   content: Blob,
-  signal: AbortSignal | undefined,
+  options: OpenOptions,
   depth: number,
 ): Promise<OpenedTable[]> {
-  const files = await unpackZip(content, name, signal);
+  const files = await unpackZip(content, name, options.signal);
   const opened: OpenedTable[] = [];
   const faults: TextError[] = [];
   for (const file of files) {
     if (file.content.size === 0 && files.length > 1) continue;
     const full = files.length === 1 ? file.name : `${name}${between}${file.name}`;
     try {
-      opened.push(...(await openFile(full, file.content, signal, depth + 1)));
+      opened.push(...(await openFile(full, file.content, options, depth + 1)));
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
       faults.push(error);
@@ -112,13 +120,15 @@ async function filesOf(
   );
 }
 
-async function sheetsOf(name: string, content: Blob, markup = false): Promise<OpenedTable[]> {
+async function sheetsOf(
+  name: string,
+  content: Blob,
+  options: OpenOptions,
+  markup = false,
+): Promise<OpenedTable[]> {
   if (content.size > workbookLimit) throw new TextError(openMessages.workbookTooLarge(name, workbookLimit));
   const { markupText, readWorkbook } = await import("./workbook.ts");
-  const sheets = await readWorkbook(
-    markup ? await markupText(content, name) : new Uint8Array(await content.arrayBuffer()),
-    name,
-  );
+  const sheets = await readWorkbook(markup ? await markupText(content, name) : content, name, options);
   const sorted = [...sheets].sort((a, b) => b.rows * b.columns - a.rows * a.columns);
   return sorted.map((sheet): OpenedTable => ({
     name: sheets.length === 1 ? name : `${name}${between}${sheet.name}`,

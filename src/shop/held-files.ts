@@ -2,7 +2,7 @@ import type { Engine, FileSource } from "../engine/engine.ts";
 import { decode, mustDecode } from "../ingest/decode.ts";
 import type { OpenedTable } from "../ingest/open.ts";
 import type { Sample } from "../ingest/sample.ts";
-import type { TotalRow } from "../ingest/workbook.ts";
+import type { TotalRow } from "../ingest/sheet-text.ts";
 import type { Text } from "../i18n/text.ts";
 import type { Mapping, Receipt, Recognition } from "../ingest/source.ts";
 

@@ -1,6 +1,6 @@
 import { type Text, TextError } from "../i18n/text.ts";
 import { blobOf } from "../ingest/bytes.ts";
-import { openFile } from "../ingest/open.ts";
+import { type OpenOptions, openFile } from "../ingest/open.ts";
 import { openMessages } from "../ingest/open.messages.ts";
 import { stages } from "../ingest/receipts.ts";
 import { recognise, unreadable } from "../ingest/recognise.ts";
@@ -30,12 +30,14 @@ export async function recogniseFiles(
     for (const [given, file] of files.entries()) {
       signal?.throwIfAborted();
       const blob = blobs[given] as Blob;
-      // How far one file is looked at cannot be told: only that it is.
-      onProgress?.({
-        stage: stages.looking(file.name),
-        ...(files.length > 1 ? { done, total } : { done: null, total: null }),
-      });
-      recognitions.push(...(await recogniseFile(held, file, blob, given, added, signal)));
+      const stage = stages.looking(file.name);
+      // How far one file is looked at can be told only where it is unpacked.
+      onProgress?.({ stage, ...(files.length > 1 ? { done, total } : { done: null, total: null }) });
+      const before = done;
+      const onOpening = (part: number, whole: number) =>
+        onProgress?.({ stage, done: before + (blob.size * part) / whole, total });
+      const options = { signal, onProgress: onOpening };
+      recognitions.push(...(await recogniseFile(held, file, blob, given, added, options)));
       done += blob.size;
     }
     signal?.throwIfAborted();
@@ -53,12 +55,12 @@ async function recogniseFile(
   blob: Blob,
   given: number,
   added: HeldFile[],
-  signal?: AbortSignal,
+  options: OpenOptions,
 ): Promise<Recognition[]> {
   const begun = performance.now();
   let tables;
   try {
-    tables = await openFile(name, blob, signal);
+    tables = await openFile(name, blob, options);
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const file = held.add({ name, content: blob, skip: null, notes: [], receipts: [] }, source);
@@ -71,7 +73,7 @@ async function recogniseFile(
   for (const table of tables) {
     const file = table.content === blob ? held.add(table, source) : held.add(table);
     added.push(file);
-    const recognition = await look(file, null, signal);
+    const recognition = await look(file, null, options.signal);
     found.push({ file, recognition });
   }
   const isKept = ({ recognition: { problems, confidence } }: (typeof found)[number]) =>
