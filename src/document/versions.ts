@@ -10,6 +10,9 @@ export const migrations: readonly ((document: RawDocument) => RawDocument)[] = [
 /** The version that is written now. */
 export const VERSION = migrations.length + 1;
 
+/** The name of this version's JSON Schema, the same wherever the product is served from. */
+export const schemaId = `urn:regulars:document:${VERSION}`;
+
 /** A document of an older version as the current version would have written it. */
 export function migrate(
   document: RawDocument,

@@ -5,13 +5,13 @@ import { faultsText } from "./read.ts";
 
 /**
  * A document as the text of a file: pretty, fields always in the order of the format, so that two
- * versions of a document differ only where they were changed. `schema` is the address of the JSON Schema.
+ * versions of a document differ only where they were changed. `schema` names the JSON Schema.
  */
 export function documentText(document: Document, schema?: string): string {
   return `${JSON.stringify(ordered(document, schema), null, 2)}\n`;
 }
 
-/** A document as short as it can be, without the address of its schema: what a link holds. */
+/** A document as short as it can be, without the name of its schema: what a link holds. */
 export function compactText(document: Document): string {
   const { $schema: _address, ...rest } = ordered(document);
   return JSON.stringify(rest);

@@ -51,6 +51,6 @@ function rangeText({ from, to }: Extract<CellTest, { kind: "range" }>, unit: Bin
 }
 
 /** A column and what is looked for in it: “渠道: 门店”. */
-export function filterText(column: string, test: CellTest, unit: BinUnit): Text {
-  return joinText([sameText(column), testText(test, unit)], { en: ": ", "zh-CN": "：" });
+export function filterText(column: Text, test: CellTest, unit: BinUnit): Text {
+  return joinText([column, testText(test, unit)], { en: ": ", "zh-CN": "：" });
 }

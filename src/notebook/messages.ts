@@ -111,7 +111,7 @@ export const messages = {
   }),
   addToDashboard: { en: "Add to dashboard", "zh-CN": "添加到看板" },
   noDashboards: { en: "There is no dashboard yet", "zh-CN": "还没有看板" },
-  addedTo: (title: string): Text => ({ en: `Added to ${title}.`, "zh-CN": `已添加到“${title}”。` }),
+  addedTo: (title: Text): Text => ({ en: `Added to ${title.en}.`, "zh-CN": `已添加到“${title["zh-CN"]}”。` }),
   chartOf: { en: "Result of", "zh-CN": "结果来自" },
   chooseCell: { en: "Choose a cell", "zh-CN": "选择单元格" },
   mark: { en: "Shape", "zh-CN": "图形" },
@@ -141,7 +141,7 @@ export const messages = {
     "zh-CN": `运行 ${name} 后即可绘制它的结果。`,
   }),
   untitled: { en: "Untitled", "zh-CN": "未命名" },
-  deleted: (name: string): Text => ({ en: `Deleted ${name}.`, "zh-CN": `已删除 ${name}。` }),
+  deleted: (name: Text): Text => ({ en: `Deleted ${name.en}.`, "zh-CN": `已删除“${name["zh-CN"]}”。` }),
   changes: {
     write: { en: "write text", "zh-CN": "编辑文字" },
     sql: { en: "edit SQL", "zh-CN": "编辑 SQL" },

@@ -2,8 +2,8 @@ import LayoutDashboard from "@lucide/svelte/icons/layout-dashboard";
 import { getContext, setContext, tick } from "svelte";
 import type { Cell } from "../document/document.ts";
 import { newId } from "../document/new-id.ts";
-import { titleIn } from "../document/save-file.ts";
-import type { Text } from "../i18n/text.ts";
+import { titleText } from "../document/save-file.ts";
+import { type Text, sameText } from "../i18n/text.ts";
 import { metricById, metrics } from "../metrics/catalog.ts";
 import type { Workspace } from "../workspace/workspace.svelte.ts";
 import {
@@ -56,24 +56,23 @@ export class Notebook {
   }
   /** What the outline and a screen reader call a cell. */
   nameOf(cell: Cell): string {
-    if (cell.kind === "sql") return cell.name;
+    return this.workspace.say(this.namesOf(cell));
+  }
+  /** The same in both languages, for what outlasts a change of language. */
+  namesOf(cell: Cell): Text {
+    if (cell.kind === "sql") return sameText(cell.name);
     if (cell.kind === "text") {
       const line = cell.markdown.split("\n").find((text) => text.trim() !== "") ?? "";
-      return (
-        line
-          .replace(/^[#>*\-\s]+/, "")
-          .replace(/[*_`[\]]/g, "")
-          .slice(0, 60) || this.workspace.say(messages.kinds.text)
-      );
+      const name = line
+        .replace(/^[#>*\-\s]+/, "")
+        .replace(/[*_`[\]]/g, "")
+        .slice(0, 60);
+      return name ? sameText(name) : messages.kinds.text;
     }
-    const title = titleIn(cell.title, this.workspace.locale);
-    if (title) return title;
-    if (cell.kind === "metric") {
-      const metric = metricById(cell.metric);
-      return metric ? this.workspace.say(metric.label) : cell.metric;
-    }
+    if (cell.kind === "metric")
+      return titleText(cell.title, metricById(cell.metric)?.label ?? sameText(cell.metric));
     const drawn = this.cells.find(({ id }) => id === cell.of);
-    return drawn?.kind === "sql" ? drawn.name : this.workspace.say(messages.kinds.chart);
+    return titleText(cell.title, drawn?.kind === "sql" ? sameText(drawn.name) : messages.kinds.chart);
   }
 
   register(id: string, handle: CellHandle): () => void {
@@ -140,7 +139,7 @@ export class Notebook {
   remove(cell: Cell): void {
     const index = this.cells.findIndex(({ id }) => id === cell.id);
     const next = this.cells[index + 1] ?? this.cells[index - 1];
-    const name = this.nameOf(cell);
+    const name = this.namesOf(cell);
     this.runs.cancel(cell.id);
     this.#change(messages.changes.remove, (cells) => removeCell(cells, cell.id));
     this.workspace.offerUndo(messages.deleted(name));
@@ -175,11 +174,11 @@ export class Notebook {
     if (boards.length === 0)
       return [{ label: say(messages.noDashboards), disabled: true, onselect: () => {} }];
     return boards.map(({ id, title }) => {
-      const label = titleIn(title, this.workspace.locale) || say(messages.untitled);
-      return { label, Icon: LayoutDashboard, onselect: () => this.addTo(id, label, cell) };
+      const name = titleText(title, messages.untitled);
+      return { label: say(name), Icon: LayoutDashboard, onselect: () => this.addTo(id, name, cell) };
     });
   }
-  addTo(dashboard: string, title: string, cell: Cell): void {
+  addTo(dashboard: string, title: Text, cell: Cell): void {
     this.workspace.change(messages.changes.addTile, (document) => addToDashboard(document, dashboard, cell));
     this.workspace.offerUndo(messages.addedTo(title));
   }

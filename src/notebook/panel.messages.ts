@@ -26,9 +26,9 @@ export const messages = {
     en: `Filter by ${what.en}`,
     "zh-CN": `筛选 ${what["zh-CN"]}`,
   }),
-  filtered: (title: string, what: Text): Text => ({
-    en: `“${title}” is filtered: ${what.en}`,
-    "zh-CN": `“${title}”已筛选：${what["zh-CN"]}`,
+  filtered: (title: Text, what: Text): Text => ({
+    en: `“${title.en}” is filtered: ${what.en}`,
+    "zh-CN": `“${title["zh-CN"]}”已筛选：${what["zh-CN"]}`,
   }),
   nothing: (wanted: string): Text => ({
     en: `No table or column is called anything like “${wanted}”.`,

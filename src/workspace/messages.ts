@@ -88,9 +88,9 @@ export const messages = {
   moveLeft: { en: "Move left", "zh-CN": "左移" },
   moveRight: { en: "Move right", "zh-CN": "右移" },
   movedDashboard: { en: "Dashboard moved", "zh-CN": "已移动看板" },
-  deletedDashboard: (title: string): Text => ({
-    en: `Removed ${title}`,
-    "zh-CN": `已删除“${title}”`,
+  deletedDashboard: (title: Text): Text => ({
+    en: `Removed ${title.en}`,
+    "zh-CN": `已删除“${title["zh-CN"]}”`,
   }),
   share: { en: "Share", "zh-CN": "分享" },
   loadingView: { en: "Loading…", "zh-CN": "正在载入…" },

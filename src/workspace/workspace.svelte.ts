@@ -182,7 +182,7 @@ export class Workspace {
   /** Hands the open document to the browser as a download. */
   saveFile(): void {
     if (!this.#document) return;
-    saveDocumentFile(this.#document, this.locale, new URL("document.schema.json", location.href).href);
+    saveDocumentFile(this.#document, this.locale);
     this.toast(messages.downloaded(documentFileName(this.#document, this.locale)));
   }
 

@@ -5,8 +5,10 @@ import { Ajv, type ValidateFunction } from "ajv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { documentSchema } from "../../src/document/document.ts";
-import { VERSION } from "../../src/document/versions.ts";
+import { VERSION, schemaId } from "../../src/document/versions.ts";
 import { documentText } from "../../src/document/write.ts";
+import { readDocument } from "../../src/document/read.ts";
+import { fileText } from "../../src/document/save-file.ts";
 import { documents } from "./arbitrary.ts";
 import { firstText } from "./fixture.ts";
 
@@ -17,7 +19,13 @@ describe("the JSON Schema", () => {
   it("is the validator's (vitest -u writes it anew)", async () => {
     // What JSON cannot hold anyway (an infinite number) and the u flag, which JSON Schema implies.
     const { $schema, ...rest } = toJsonSchema(documentSchema, { errorMode: "ignore" });
-    const schema = { $schema, title: "Regulars document", $comment: `version ${VERSION}`, ...rest };
+    const schema = {
+      $schema,
+      $id: schemaId,
+      title: "Regulars document",
+      $comment: `version ${VERSION}`,
+      ...rest,
+    };
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(published);
   });
 });
@@ -26,6 +34,14 @@ describe("the published JSON Schema", () => {
   let validate: ValidateFunction;
   beforeAll(() => {
     validate = ajv.compile(JSON.parse(readFileSync(published, "utf8")) as Record<string, unknown>);
+  });
+  it("is named by the files that the product writes, whatever they named before", () => {
+    for (const $schema of [undefined, "http://localhost:4173/document.schema.json"]) {
+      const text = fileText({ ...readDocument(firstText), ...($schema && { $schema }) });
+      const written = JSON.parse(text) as { $schema: string };
+      expect(ajv.getSchema(written.$schema)?.(written)).toBe(true);
+      expect(readDocument(text)).toEqual({ ...readDocument(firstText), $schema: written.$schema });
+    }
   });
   it("accepts what the product writes", () => {
     fc.assert(
