@@ -13,6 +13,10 @@ export const messages = {
     en: `This link is cut short after ${length} characters, so the document in it is incomplete. Ask for the whole link, or for the document file.`,
     "zh-CN": `这个链接在 ${length} 个字符后被截断，里面的文档不完整。请让对方重发完整链接，或发文档文件。`,
   }),
+  damaged: (character: string): Text => ({
+    en: `This link is damaged: there is a “${character}” in it where none can be. Nothing was opened. Ask for the link again, or for the document file.`,
+    "zh-CN": `这个链接已损坏：里面有不该出现的“${character}”。没有打开任何内容。请让对方重发链接，或发文档文件。`,
+  }),
   altered: {
     en: "This link was altered on its way: its check sum does not fit. Nothing was opened. Ask for the link again, or for the document file.",
     "zh-CN": "这个链接在传递中被改动过：校验值不符。没有打开任何内容。请让对方重发链接，或发文档文件。",

@@ -47,6 +47,9 @@ export async function documentFromLink(hash: string): Promise<Document> {
   // What follows the check sum (a view, or a full stop that a chat program took for part of the link) is
   // not of the document.
   const [, body, sum = ""] = /^d=\d+\.([\w-]*)(?:\.([0-9a-f]{0,8}))?/.exec(fragment) ?? [];
+  // A cut leaves only characters of a link behind; any other was put there.
+  const strange = /^d=\d+\.[\w-]*([^\w.&-])/u.exec(fragment)?.[1];
+  if (strange !== undefined) throw new TextError(messages.damaged(strange));
   if (!body || (sum.length < 8 && /^d=\d+\.[\w-]*(?:\.[0-9a-f]*)?$/.test(fragment)))
     throw new TextError(messages.truncated(hash.length));
   if (sum !== checkSum(body)) throw new TextError(messages.altered);

@@ -81,6 +81,14 @@ describe("a link that is not whole", () => {
       );
     }
   });
+  it("is said to be damaged where it has a character that no link has", async () => {
+    const hash = hashOf(await documentLink(firstDocument(), base));
+    for (const character of ["%", "…", "*", "😀"])
+      expect(await refusal(hash.slice(0, 40) + character + hash.slice(41))).toContain(
+        `damaged: there is a “${character}” in it`,
+      );
+    expect(await refusal("#d=1.%%%")).toContain("damaged");
+  });
   it("is refused when it is none, or a newer one", async () => {
     expect(await refusal("")).toContain("holds no document");
     expect(await refusal("#/notebook")).toContain("holds no document");
