@@ -159,6 +159,8 @@ export interface Relations {
   readonly orders: Sql;
   /** Purchases and refunds: everything that moves value. */
   readonly sales: Sql;
+  /** Whether the rows of both are read in the facts' own order: by customer and time. */
+  readonly inOrder: boolean;
   /** `answer_facts`. */
   readonly surveys: Sql;
   /** Canonical tables, for what facts do not hold. */

@@ -56,7 +56,7 @@ const standingAtMany = sql`paced AS (
  * @param many whether there are more than a few dates
  */
 export function stagedSql(
-  tables: Pick<Relations, "orders">,
+  tables: Pick<Relations, "orders" | "inOrder">,
   limits: StageLimits,
   dates: Sql,
   many = false,

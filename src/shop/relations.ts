@@ -126,6 +126,8 @@ export function relationsFor(
   return {
     orders: sql`kept_orders`,
     sales: sql`kept_sales`,
+    // A scan that only leaves rows out keeps their order; a join need not.
+    inOrder: customerFilters.length === 0 && splitSql(split, "orders", columns).joined.text === "",
     surveys: sql`kept_answers`,
     customers: table("customers"),
     order_lines: table("order_lines"),

@@ -1,6 +1,7 @@
 import { formatDay } from "../../i18n/format.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { type Relations, type Window, defineMetric, oneCustomer } from "../metric.ts";
+import { purchaseDaysSql } from "../purchase-days.ts";
 import { numberAt } from "../rows.ts";
 
 const text = (en: string, zh: string) => ({ type: "text", label: { en, "zh-CN": zh } }) as const;
@@ -118,37 +119,43 @@ interface Settings {
   readonly customer: string | null;
 }
 
-/** Common table expressions, beginning with WITH: `everyone`, one row a customer, and `me`, the chosen one's. */
-function everyoneSql({ orders, sales }: Relations, { customer }: Settings, { asOf }: Window): Sql {
-  return sql`WITH bought AS (
-  SELECT customer, any_value(customer_id) AS customer_id, min(day) AS first_order, max(day) AS last_order, count(*) AS orders
-  FROM ${orders} GROUP BY customer
-), spent AS (
-  SELECT customer, round(sum(value), 6) AS value, count(*) FILTER (NOT purchase) AS refunds FROM ${sales} GROUP BY customer
-), paced AS (
-  SELECT customer, median(gap) AS median_gap
-  FROM (SELECT customer, day - lag(day) OVER (PARTITION BY customer ORDER BY day) AS gap FROM (SELECT DISTINCT customer, day FROM ${orders}))
-  GROUP BY customer
-), everyone AS (
-  SELECT b.*, s.value, s.refunds, s.value / b.orders AS average_order_value, p.median_gap,
-    (${asOf}::DATE - last_order)::DOUBLE AS days_since, (${asOf}::DATE - first_order)::DOUBLE AS tenure
-  FROM bought b JOIN spent s USING (customer) LEFT JOIN paced p USING (customer)
-), me AS (
-  SELECT * FROM everyone ${customer === null ? sql`ORDER BY value DESC, customer_id LIMIT 1` : sql`WHERE customer_id = ${customer}`}
+/** `sums`: what each customer has spent and how often, refunds included; and `chosen`, the customer's key. */
+function chosenSql({ orders, sales }: Relations, { customer }: Settings): Sql {
+  const sums = sql`sums AS (
+  SELECT customer, round(sum(value), 6) AS value, count(*) FILTER (purchase) AS orders FROM ${sales} GROUP BY customer
+)`;
+  // Keys of customers are in the order of their ids.
+  return customer === null
+    ? sql`${sums}, chosen AS (
+  SELECT customer FROM sums WHERE orders > 0 ORDER BY value DESC, customer LIMIT 1
+)`
+    : sql`${sums}, chosen AS (
+  SELECT customer FROM ${orders} WHERE customer_id = ${customer} LIMIT 1
 )`;
 }
 
-/** `me` alone, with the id of the chosen customer: what the events need, without comparing anyone. */
-function meSql({ orders, sales }: Relations, { customer }: Settings): Sql {
-  return customer === null
-    ? sql`WITH me AS (
-  SELECT any_value(customer_id) AS customer_id FROM ${sales} GROUP BY customer HAVING count(*) FILTER (purchase) > 0
-  ORDER BY round(sum(value), 6) DESC, customer_id LIMIT 1
-)`
-    : sql`WITH me AS (
-  SELECT DISTINCT customer_id FROM ${orders} WHERE customer_id = ${customer}
+/** `mine`, the chosen customer's purchases and refunds, and `me`, one row of them. */
+const mineSql = ({ sales }: Relations, { asOf }: Window) => sql`mine AS (
+  SELECT * FROM ${sales} WHERE customer = (SELECT customer FROM chosen)
+), me AS (
+  SELECT any_value(customer_id) AS customer_id, min(day) FILTER (purchase) AS first_order, max(day) FILTER (purchase) AS last_order,
+    count(*) FILTER (purchase) AS orders, count(*) FILTER (NOT purchase) AS refunds, round(sum(value), 6) AS value,
+    round(sum(value), 6) / count(*) FILTER (purchase) AS average_order_value,
+    (SELECT median(gap) FROM (SELECT day - lag(day) OVER (ORDER BY day) AS gap FROM (SELECT DISTINCT day FROM mine WHERE purchase))) AS median_gap,
+    (${asOf}::DATE - max(day) FILTER (purchase))::DOUBLE AS days_since, (${asOf}::DATE - min(day) FILTER (purchase))::DOUBLE AS tenure
+  FROM mine HAVING count(*) FILTER (purchase) > 0
 )`;
-}
+
+/** `everyone`, one row a customer with the measures, and `me`, the chosen one's. */
+const everyoneSql = (tables: Relations, { asOf }: Window) => sql`paced AS (
+  SELECT customer, min(day) AS first_order, max(day) AS last_order, median(gap) AS median_gap FROM (${purchaseDaysSql(tables)}) GROUP BY customer
+), everyone AS (
+  SELECT customer, value, orders, value / orders AS average_order_value, median_gap,
+    (${asOf}::DATE - last_order)::DOUBLE AS days_since, (${asOf}::DATE - first_order)::DOUBLE AS tenure
+  FROM paced JOIN sums USING (customer)
+), me AS (
+  SELECT * FROM everyone WHERE customer = (SELECT customer FROM chosen)
+)`;
 
 /** A customer's attribute, or nothing where the data do not have it. */
 function attribute({ customers, has }: Relations, column: string, type: Sql): Sql {
@@ -166,13 +173,13 @@ const pointsSql = sql`CASE WHEN kind IN ('redeem', 'expire') THEN -abs(points) E
 
 /** What happened to the chosen customer before the as-of date, as rows of `timelineColumns`. */
 function eventsSql(tables: Relations, { asOf }: Window): Sql[] {
-  const { sales, points, contacts, surveys, has } = tables;
+  const { points, contacts, surveys, has } = tables;
   const mine = sql`customer_id = (SELECT customer_id FROM me)`;
   const what = (kinds: object) => sql`CASE WHEN kind IN (${Object.keys(kinds)}) THEN kind END`;
   return [
     sql`SELECT ordered_at AS happened_at, CASE WHEN purchase THEN 'order' ELSE 'refund' END AS kind, NULL::VARCHAR AS what, value AS amount,
     NULL::DOUBLE AS points, NULL::DOUBLE AS score, concat_ws(' · ', order_id, ${maybe(tables, "orders", "channel")}, ${maybe(tables, "orders", "store")}) AS detail
-  FROM ${sales} WHERE ${mine}`,
+  FROM mine`,
     ...(has("points", "customer_id")
       ? [
           sql`SELECT CAST(posted_at AS TIMESTAMP), 'points', ${what(pointKinds)}, NULL, ${pointsSql}, NULL, ${maybe(tables, "points", "reward")}
@@ -195,14 +202,13 @@ function eventsSql(tables: Relations, { asOf }: Window): Sql[] {
   ];
 }
 
-/** One row of `standingColumns`: the chosen customer among all who have such a figure. */
+/** What makes a row of `standingColumns`: the chosen customer among all who have such a figure. */
 function standingSql(name: Measure, place: number): Sql {
   const [worse, better] = measures[name].better === "more" ? [sql`<`, sql`>`] : [sql`>`, sql`<`];
   const column = id(name);
-  return sql`SELECT ${place} AS place, ${name} AS measure, any_value(m.${column})::DOUBLE AS figure, median(e.${column}) AS median,
-    count(*) FILTER (e.${column} ${worse} m.${column}) AS behind, count(*) FILTER (e.${column} ${better} m.${column}) AS before,
-    count(e.${column}) AS customers, quantile_cont(e.${column}::DOUBLE, [0.2, 0.4, 0.6, 0.8]) AS cuts, ${measures[name].better} AS better
-  FROM everyone e, me m`;
+  return sql`struct_pack(place := ${place}, measure := ${name}, better := ${measures[name].better}, figure := any_value(m.${column})::DOUBLE,
+      behind := count(*) FILTER (e.${column} ${worse} m.${column}), before := count(*) FILTER (e.${column} ${better} m.${column}),
+      customers := count(e.${column}), cuts := quantile_cont(e.${column}::DOUBLE, [0.2, 0.4, 0.5, 0.6, 0.8]))`;
 }
 
 export default defineMetric({
@@ -238,7 +244,7 @@ export default defineMetric({
     const ofTable = (present: boolean, value: Sql, from: Sql) =>
       present ? sql`(SELECT ${value} FROM ${from})` : sql`NULL`;
     const answered = has("surveys", "customer_id");
-    return sql`${everyoneSql(tables, settings, window)}
+    return sql`WITH ${chosenSql(tables, settings)}, ${mineSql(tables, window)}
 SELECT m.customer_id, ${attribute(tables, "name", sql`VARCHAR`)} AS name, ${attribute(tables, "tier", sql`VARCHAR`)} AS tier,
   ${attribute(tables, "acquisition_channel", sql`VARCHAR`)} AS acquisition_channel, ${attribute(tables, "joined_at", sql`DATE`)} AS joined_at,
   m.first_order, m.last_order, m.days_since, m.tenure, m.median_gap, m.days_since / greatest(1, m.median_gap) AS overdue_ratio,
@@ -247,22 +253,27 @@ SELECT m.customer_id, ${attribute(tables, "name", sql`VARCHAR`)} AS name, ${attr
   ${ofTable(answered, sql`count(*)`, sql`${surveys} WHERE ${mine}`)}::INTEGER AS answers,
   ${ofTable(answered, sql`arg_max(score, answered_at)`, sql`${surveys} WHERE ${mine}`)}::DOUBLE AS last_score,
   ${ofTable(has("contacts", "customer_id"), sql`count(*)`, sql`${contacts} WHERE ${mine} AND ${known(sql`contacted_at`)}`)}::INTEGER AS contacts,
-  (SELECT count(*) FROM everyone)::INTEGER AS customers
+  (SELECT count(*) FROM sums WHERE orders > 0)::INTEGER AS customers
 FROM me m`;
   },
   parts: {
     standing: {
       label: { en: "Among all customers", "zh-CN": "在全体中的位置" },
       columns: standingColumns,
-      sql: (tables, settings, window) => sql`${everyoneSql(tables, settings, window)}, compared AS (
-  ${join(measureNames.map(standingSql), "\n  UNION ALL\n  ")}
+      sql: (
+        tables,
+        settings,
+        window,
+      ) => sql`WITH ${chosenSql(tables, settings)}, ${everyoneSql(tables, window)}, compared AS (
+  SELECT unnest([${join(measureNames.map(standingSql), ",\n    ")}], recursive := true)
+  FROM everyone e, me m
 ), scored AS (
   SELECT *, ${join(
-    [1, 2, 3, 4].map((cut) => sql`(figure > cuts[${cut}])::INTEGER`),
+    [1, 2, 4, 5].map((cut) => sql`(figure > cuts[${cut}])::INTEGER`),
     " + ",
   )} AS fifth FROM compared WHERE figure IS NOT NULL
 )
-SELECT measure, figure, median::DOUBLE AS median, behind::DOUBLE / nullif(customers - 1, 0) AS ahead_of, (before + 1)::INTEGER AS rank,
+SELECT measure, figure, cuts[3] AS median, behind::DOUBLE / nullif(customers - 1, 0) AS ahead_of, (before + 1)::INTEGER AS rank,
   CASE better WHEN 'more' THEN 1 + fifth ELSE 5 - fifth END::INTEGER AS score, customers::INTEGER AS customers
 FROM scored
 ORDER BY place`,
@@ -270,7 +281,11 @@ ORDER BY place`,
     timeline: {
       label: { en: "Timeline", "zh-CN": "时间线" },
       columns: timelineColumns,
-      sql: (tables, settings, window) => sql`${meSql(tables, settings)}, events AS (
+      sql: (
+        tables,
+        settings,
+        window,
+      ) => sql`WITH ${chosenSql(tables, settings)}, ${mineSql(tables, window)}, events AS (
   ${join(eventsSql(tables, window), "\n  UNION ALL\n  ")}
 )
 SELECT happened_at, kind, what, amount::DOUBLE AS amount, points::DOUBLE AS points, score::DOUBLE AS score, detail

@@ -160,17 +160,16 @@ export default defineMetric({
   },
   columns,
   sql: (tables, settings, window) => sql`${stagedSql(tables, settings, asOfOnly(window))}, counted AS (
-  SELECT names.stage, count(s.customer) AS customers, round(coalesce(sum(v.value), 0), 6) AS value
-  FROM (SELECT unnest([${stageOrder}]) AS stage) AS names
-  LEFT JOIN staged s ON s.stage = names.stage
-  LEFT JOIN (${spentSql(tables.sales)}) v ON v.customer = s.customer
-  GROUP BY names.stage
+  SELECT stage, count(*) AS customers, round(sum(v.value), 6) AS value
+  FROM staged s JOIN (${spentSql(tables.sales)}) v ON v.customer = s.customer
+  GROUP BY stage
 )
-SELECT stage, customers::INTEGER AS customers, customers::DOUBLE / (SELECT sum(customers) FROM counted) AS share, value::DOUBLE AS value,
-  value::DOUBLE / nullif((SELECT round(sum(value), 6) FROM counted), 0) AS value_share
-FROM counted
-WHERE EXISTS (FROM staged)
-ORDER BY ${orderSql(sql`stage`)}`,
+SELECT names.stage, coalesce(customers, 0)::INTEGER AS customers, coalesce(customers, 0)::DOUBLE / (SELECT sum(customers) FROM counted) AS share,
+  coalesce(value, 0)::DOUBLE AS value, coalesce(value, 0)::DOUBLE / nullif((SELECT round(sum(value), 6) FROM counted), 0) AS value_share
+FROM (SELECT unnest([${stageOrder}]) AS stage) AS names
+LEFT JOIN counted c ON c.stage = names.stage
+WHERE EXISTS (FROM counted)
+ORDER BY ${orderSql(sql`names.stage`)}`,
   parts: {
     through: {
       label: { en: "Through time", "zh-CN": "各期" },
@@ -182,10 +181,10 @@ ORDER BY ${orderSql(sql`stage`)}`,
   FROM (SELECT start, ${nextPeriodSql(settings.period, sql`start`)} AS next
     FROM (SELECT unnest(generate_series(${first}, ${periodStartSql(settings.period, sql`${to}::DATE`)}, INTERVAL ${step}))::DATE AS start))
   WHERE start < ${asOf}::DATE`;
-        return sql`${stagedSql(tables, settings, dates, true)}, known AS (
-  SELECT seen_on, count(*) AS all_customers FROM staged GROUP BY seen_on
-), counted AS (
+        return sql`${stagedSql(tables, settings, dates, true)}, counted AS (
   SELECT seen_on, stage, count(*) AS customers FROM staged GROUP BY seen_on, stage
+), known AS (
+  SELECT seen_on, sum(customers) AS all_customers FROM counted GROUP BY seen_on
 )
 SELECT d.start AS period, names.stage, coalesce(c.customers, 0)::INTEGER AS customers,
   coalesce(c.customers, 0)::DOUBLE / k.all_customers AS share, k.all_customers::INTEGER AS all_customers, d.complete
