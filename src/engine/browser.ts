@@ -21,6 +21,8 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
   let life: DuckDB | null = null;
   let failure: TextError | null = null;
   let closed = false;
+  /** Whether anything was asked of it since it was last empty. */
+  let used = false;
 
   const fail = (error: TextError): never => {
     failure = error;
@@ -55,6 +57,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
   const run = (text: string, options: RunOptions, after?: () => void): Promise<Uint8Array> =>
     queue.run(async () => {
       const { signal } = options;
+      used = true;
       const duckdb = await alive();
       if (signal?.aborted) throw abortError();
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +84,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
   const change = (entry: Entry): Promise<void> =>
     queue.run(
       async () => {
+        used = true;
         const duckdb = await alive();
         try {
           await duckdb.apply(entry);
@@ -106,6 +110,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
       queue.run(
         async () => {
           const duckdb = await alive();
+          if (!used) return;
           journal.clear();
           try {
             await duckdb.clear();
@@ -114,6 +119,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
             duckdb.end(new TextError(messages.crashed));
             await alive();
           }
+          used = false;
         },
         { priority: 0 },
       ),

@@ -119,14 +119,17 @@ function timeFormat(format: ColumnFormat | undefined): string {
   return format?.kind === "time" ? format.format : "%Y-%m-%d";
 }
 
+/** Whether a column's time was brought to the zone from another; null where it has no such times. */
+export function columnMovedSql({ heading, index, role }: ReadColumn, mapping: Mapping): Sql | null {
+  const type = role === "dimension" ? undefined : rolesOf(mapping.table)[role]?.type;
+  const zone = zoneOf(heading, mapping);
+  if (!zone || (type !== "timestamp" && type !== "date")) return null;
+  return movedSql(id(`c${String(index)}`), timeFormat(mapping.formats[heading]), zone);
+}
+
 /** Whether a row has a time that was brought to the zone from another; null where no column can. */
-function anyMovedSql(mapping: Mapping, headings: readonly string[]): Sql | null {
-  const moved = readColumns(mapping, headings).flatMap(({ heading, index, role }) => {
-    const type = role === "dimension" ? undefined : rolesOf(mapping.table)[role]?.type;
-    const zone = zoneOf(heading, mapping);
-    if (!zone || (type !== "timestamp" && type !== "date")) return [];
-    return movedSql(id(`c${String(index)}`), timeFormat(mapping.formats[heading]), zone) ?? [];
-  });
+export function anyMovedSql(mapping: Mapping, headings: readonly string[]): Sql | null {
+  const moved = readColumns(mapping, headings).flatMap((column) => columnMovedSql(column, mapping) ?? []);
   return moved.length ? sql`(${join(moved, " OR ")})` : null;
 }
 
@@ -135,8 +138,9 @@ function anyMovedSql(mapping: Mapping, headings: readonly string[]): Sql | null 
  * order (so `rowid` counts its rows), with nulls where a cell could not be read; `#extra` marks rows
  * with more cells than the header. Columns in `codes` are read as the ENUM that is named there, and
  * `#unseen` marks rows with a value that the ENUM lacks. With `whole`, `#cells` is a hash of all of a row's
- * cells, by which equal rows are known. `#moved` marks rows with a time that came from another zone. With `only`, a condition over the raw cells and `#row`, the other rows
- * are left out; `rowid` counts the file's rows all the same.
+ * cells, by which equal rows are known. `#moved` marks rows with a time that came from another zone. With
+ * `only`, a condition over the raw cells and `#row`, the other rows are left out; `rowid` counts the
+ * file's rows all the same.
  */
 export function loadSql(
   table: string,

@@ -8,7 +8,7 @@ import { numberIn, rowsOf } from "./query-rows.ts";
 import type { StagedFile } from "./stage.ts";
 
 /** What could be read of orders that were set aside, so that it can be said what the figures lack by them. */
-export const asideOrdersSql = sql`CREATE TABLE aside_orders (file INTEGER, "row" BIGINT, reason VARCHAR,
+const asideOrdersSql = sql`CREATE TABLE IF NOT EXISTS aside_orders (file INTEGER, "row" BIGINT, reason VARCHAR,
   order_id VARCHAR, own VARCHAR, customer_id VARCHAR, amount DOUBLE, refund_amount DOUBLE, status UTINYINT)`;
 
 /** Reasons for which the other cells of a row can be believed. */
@@ -34,6 +34,7 @@ export async function noteAsideOrders(
       ? sql`CAST(rowid AS VARCHAR)`
       : sql`concat_ws(' ', customer_id, ${time})`;
   const refund = columns.includes("refund_amount") ? sql`refund_amount` : sql`NULL`;
+  await engine.execute(asideOrdersSql, options);
   await engine.execute(
     sql`INSERT INTO aside_orders SELECT * FROM (
         SELECT ${file}, rowid, ${reason} AS reason, ${text("order_id")}, ${own}, ${text("customer_id")},
@@ -55,6 +56,7 @@ export async function asideWorth(
   policies: Policies,
   options: RunOptions,
 ): Promise<(file: number, reason: Reason) => Receipt["effect"]> {
+  if (!sales.some(({ unusable }) => unusable > 0)) return () => null;
   const rule = ruleSql(policies, true);
   const remaining = (name: string) => {
     const tables = sales.filter(({ columns }) => columns.includes(name));
@@ -64,11 +66,9 @@ export async function asideWorth(
     );
     return used.length ? join(used, " UNION ALL ") : sql`SELECT NULL WHERE false`;
   };
-  const [any] = await rowsOf(engine, sql`SELECT 1 AS found FROM aside_orders LIMIT 1`, options);
-  const found = any
-    ? await rowsOf(
-        engine,
-        sql`WITH counted AS (
+  const found = await rowsOf(
+    engine,
+    sql`WITH counted AS (
             SELECT file, reason, order_id, own, customer_id, ${rule.value} AS value,
               coalesce(${rule.kept}, true) AS kept, coalesce(${rule.purchase}, true) AS purchase
             FROM aside_orders
@@ -79,9 +79,8 @@ export async function asideWorth(
             count(DISTINCT customer_id) FILTER (kept AND purchase
               AND customer_id NOT IN (${remaining("customer_id")}))::DOUBLE AS customers
           FROM counted GROUP BY file, reason`,
-        options,
-      )
-    : [];
+    options,
+  );
   await engine.execute(sql`DROP TABLE aside_orders`, options);
   const worth = new Map(
     found.map((row) => [

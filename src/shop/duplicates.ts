@@ -15,8 +15,8 @@ import { type StagedFile, isNumbered } from "./stage.ts";
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
  * the file is dropped, unless the policy keeps it; of an order that differs between files the later state
- * holds; a number that still repeats makes its rows lines of one order (`repeated`). Rows without an order number, and order lines, may well be equal: they are only
- * counted, unless the policy drops them, too.
+ * holds; a number that still repeats makes its rows lines of one order (`repeated`). Rows without an order
+ * number, and order lines, may well be equal: they are only counted, unless the policy drops them, too.
  */
 export async function duplicateRows(
   engine: Engine,
@@ -52,26 +52,13 @@ export async function duplicateRows(
   return { repeated: orders > 0, receipts: found };
 }
 
-/** Whether a single file's order numbers rise from row to row, as exports mostly do: then none repeats. */
-async function rises(engine: Engine, numbered: readonly StagedFile[], options: RunOptions): Promise<boolean> {
-  const [only] = numbered;
-  if (!only || numbered.length > 1) return false;
-  const [row] = await rowsOf(
-    engine,
-    sql`SELECT coalesce(bool_and(rising), true) AS rising
-      FROM (SELECT order_id > lag(order_id) OVER () AS rising FROM ${id(only.name)} WHERE order_id IS NOT NULL)`,
-    options,
-  );
-  return row?.rising === true;
-}
-
 /** Rows beyond the first of their order number. Hashes stand for the numbers: 64 bits do not meet by chance. */
 async function repeats(
   engine: Engine,
   numbered: readonly StagedFile[],
   options: RunOptions,
 ): Promise<number> {
-  if (await rises(engine, numbered, options)) return 0;
+  if (numbered.length === 1 && numbered[0]?.rising) return 0;
   const [row] = await rowsOf(
     engine,
     sql`SELECT (count(order_id) - count(DISTINCT hash(order_id)) FILTER (order_id IS NOT NULL))::DOUBLE AS n FROM (${numbersSql(numbered)})`,

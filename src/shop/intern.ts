@@ -1,60 +1,42 @@
 import type { Vector } from "apache-arrow";
 
-/** Texts as dense numbers: equal texts have one, and numbers follow the order of the texts' bytes. */
-export interface Interned {
-  readonly codes: Int32Array;
-  /** How many different texts there are. */
-  readonly count: number;
-}
-
 /** Texts of up to so many bytes are ordered byte by byte from their ends, longer ones by comparing them. */
 const shortBytes = 64;
 
 /**
- * Numbers a text column without making a string of any cell: bytes are hashed where they lie. A text of no
- * rows, or with nulls, is none that this is for.
- * @throws Error where a cell is null
+ * Numbers the texts of a column that comes piece by piece, without making a string of any cell: bytes are
+ * hashed where they lie. Equal texts have one number.
  */
-export function intern(column: Vector): Interned {
-  if (column.nullCount > 0) throw new Error("a text to be numbered is missing");
-  const { bytes, ends } = bytesOf(column);
-  const codes = new Int32Array(ends.length);
-  const texts = new Texts();
-  let start = 0;
-  for (let row = 0; row < codes.length; row += 1) {
-    const end = ends[row] as number;
-    codes[row] = texts.codeOf(bytes, start, end);
-    start = end;
-  }
-  const ranks = ranked(texts);
-  for (let row = 0; row < codes.length; row += 1) codes[row] = ranks[codes[row] as number] as number;
-  return { codes, count: texts.count };
-}
+export class Interner {
+  readonly #texts = new Texts();
 
-/** The bytes of all cells, one after the other, and where each cell ends. */
-function bytesOf(column: Vector): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
-  const ends = new Uint32Array(column.length);
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  let row = 0;
-  for (const piece of column.data) {
-    const offsets = piece.valueOffsets as Int32Array;
-    const first = offsets[0] ?? 0;
-    const last = offsets[piece.length] ?? first;
-    for (let i = 1; i <= piece.length; i += 1) {
-      ends[row] = length + (offsets[i] as number) - first;
-      row += 1;
+  /** How many different texts there are. */
+  get count(): number {
+    return this.#texts.count;
+  }
+
+  /**
+   * Writes the numbers of a piece's cells into `codes`, from `at` on: as the texts come first.
+   * @throws Error where a cell is null
+   */
+  add(column: Vector, codes: Int32Array, at: number): void {
+    if (column.nullCount > 0) throw new Error("a text to be numbered is missing");
+    const texts = this.#texts;
+    let row = at;
+    for (const piece of column.data) {
+      const offsets = piece.valueOffsets as Int32Array;
+      const bytes = piece.values as Uint8Array;
+      for (let i = 0; i < piece.length; i += 1) {
+        codes[row] = texts.codeOf(bytes, offsets[i] as number, offsets[i + 1] as number);
+        row += 1;
+      }
     }
-    pieces.push((piece.values as Uint8Array).subarray(first, last));
-    length += last - first;
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
+
+  /** The place of each number's text among all, by their bytes. */
+  ranks(): Int32Array {
+    return ranked(this.#texts);
   }
-  return { bytes, ends };
 }
 
 /** FNV-1a, with its last bits mixed once more for tables whose size is a power of two. */

@@ -37,6 +37,8 @@ export interface LoadedOrders {
   readonly arrays: OrderArrays;
   /** The purchases, from staged tables; gone with the rest. */
   readonly relation: Sql;
+  /** Makes `customer_keys`, which the rest needs. */
+  readonly keys: Sql;
   /** What only SQL needs: the tables and views of the orders, to be made in this order. */
   readonly rest: readonly Sql[];
 }
@@ -124,11 +126,10 @@ export async function loadOrders(
     await run(typeSql(type, column, orders));
     coded.push({ column, type });
   }
-  const rowsRead = sales.reduce((sum, { read }) => sum + read, 0);
-  const [arrays, kept] = await readOrderArrays(engine, orders, coded, rule, rowsRead, options, async () => {
+  const lastRow = stages.reduce((last, { read }) => Math.max(last, read), 0);
+  const [arrays, kept] = await readOrderArrays(engine, orders, coded, rule, lastRow, options, async () => {
     // Without a signal: in slices it would wait for this thread, which is busy.
-    await engine.execute(customerKeysSql(orders, rule.kept), { priority: 0 });
-    return orderReceipts(engine, orders, orderColumns, stages, policies, options);
+    return orderReceipts(engine, orders, orderColumns, stages, policies, rule.kept, { priority: 0 });
   });
   found.push(...kept);
   let used = 0;
@@ -146,6 +147,7 @@ export async function loadOrders(
     receipts: found,
     arrays,
     relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept} AND ${rule.purchase})`,
+    keys: customerKeysSql(orders, rule.kept),
     rest: [
       orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1),
       leftOutSql(orders, orderColumns, rule.kept),
@@ -206,6 +208,10 @@ const noSales: StagedFile = {
   headings: [],
   codes: new Map(),
   nameless: false,
+  rising: false,
+  whole: Promise.resolve(true),
+  unusable: 0,
+  moved: false,
   read: 0,
   outside: 0,
 };

@@ -104,7 +104,7 @@ export async function loadAnswers(
   const window = has("kind") ? sql`PARTITION BY "#file", kind` : sql`PARTITION BY "#file"`;
   await run(sql`CREATE TYPE answer_kind AS ENUM ('nps', 'csat', 'ces', 'other')`);
   await run(sql`CREATE TABLE answer_rows AS
-    SELECT coalesce(k.customer, -1)::INTEGER AS customer, ${has("customer_id") ? sql`s.customer_id` : sql`NULL::VARCHAR`} AS customer_id,
+    SELECT ${has("customer_id") ? sql`coalesce(k.customer, -1)::INTEGER AS customer, s.customer_id` : sql`-1::INTEGER AS customer, NULL::VARCHAR AS customer_id`},
       s.answered_at, CAST(s.answered_at AS DATE) AS day, s.score, s.scale_max, CAST(${kind} AS answer_kind) AS kind
       ${join(
         further.map((name) => sql`, s.${id(name)}`),
@@ -113,7 +113,7 @@ export async function loadAnswers(
     FROM (SELECT * REPLACE (CAST(score AS DOUBLE) AS score)
           FROM (SELECT ${has("scale_max") ? sql`* REPLACE (CAST(${scaleMax} AS DOUBLE) AS scale_max)` : sql`*, CAST(${scaleMax} AS DOUBLE) AS scale_max`}
             FROM ${source} ${files.length || !has("x") ? sql`WINDOW w AS (${window})` : sql``})) AS s
-    LEFT JOIN customer_keys AS k ON ${has("customer_id") ? sql`k.customer_id = s.customer_id` : sql`false`}
+    ${files.length > 0 && has("customer_id") ? sql`LEFT JOIN customer_keys AS k ON k.customer_id = s.customer_id` : sql``}
     ORDER BY s.answered_at, s."#file", s."#row"`);
   await run(sql`DROP TABLE IF EXISTS staged_answers`);
   for (const file of files) await run(sql`DROP TABLE ${id(file.name)}`);

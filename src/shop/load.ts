@@ -12,7 +12,7 @@ import { type Sql, id, sql } from "../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../tables/canonical.ts";
 import type { Extent } from "../tables/facts.ts";
 import { isoDay } from "../tables/frame.ts";
-import { asideOrdersSql, asideWorth } from "./aside-worth.ts";
+import { asideWorth } from "./aside-worth.ts";
 import { settleCustomerIds } from "./customer-ids.ts";
 import { sampleReceipt } from "./customer-sample.ts";
 import type { HeldFile, HeldFiles } from "./held-files.ts";
@@ -47,6 +47,14 @@ export interface LoadedFiles {
   readonly rest: Rest;
 }
 
+interface GivenLoad {
+  readonly files: readonly { readonly file: string; readonly mapping: Mapping }[];
+  readonly policies: Policies;
+  readonly ownZone: string;
+  /** Keys of files. */
+  readonly careful: ReadonlySet<string>;
+}
+
 /**
  * Loads files under their mappings, replacing whatever was loaded: canonical tables, facts, receipts.
  * The signal gives up the rest as well. `ownZone` is that of times with offsets where nothing else tells it.
@@ -61,13 +69,39 @@ export async function loadFiles(
   signal?: AbortSignal,
   ownZone = "UTC",
 ): Promise<LoadedFiles> {
+  const careful = new Set<string>();
+  for (;;) {
+    const staged: StagedFile[] = [];
+    const isWhole = async () => {
+      const before = careful.size;
+      for (const { held: file, whole } of staged) if (!(await whole)) careful.add(file.key);
+      return careful.size === before;
+    };
+    const given = { files, policies, ownZone, careful };
+    try {
+      const loaded = await loadStaged(engine, held, given, staged, onProgress, signal);
+      if (await isWhole()) return loaded;
+    } catch (error) {
+      // What goes wrong with half of the rows says nothing of the whole.
+      if (await isWhole().catch(() => true)) throw error;
+    }
+  }
+}
+
+/** Loads files once; `staged` holds them as they are read. Those in `careful` are not read quickly. */
+async function loadStaged(
+  engine: Engine,
+  held: HeldFiles,
+  { files, policies, ownZone, careful }: GivenLoad,
+  staged: StagedFile[],
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<LoadedFiles> {
   const options = { priority: 0, ...(signal && { signal }) };
   await engine.clear();
   held.detached();
   held.loaded = [];
   await engine.execute(setAsideSql, options);
-  await engine.execute(asideOrdersSql, options);
-  const staged: StagedFile[] = [];
   const { oneIn = 1 } = policies;
   // Of a sample the orders come first: rows without a customer of their own go with their order.
   const order = [...files.entries()];
@@ -87,6 +121,7 @@ export async function loadFiles(
     staged.push(
       await stageFile(engine, given, mapping, index, options, {
         coded,
+        careful: careful.has(given.key),
         sample: oneIn > 1 ? { oneIn, orders: salesIn(staged) } : null,
         onDecoding: (done, total) => onProgress?.({ stage: stages.decoding(given.name), done, total }),
         onReading: (done, total) => onProgress?.({ stage: stages.reading(given.name), done, total }),
@@ -110,7 +145,9 @@ export async function loadFiles(
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
   const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
   const orders = await loadOrders(engine, sales, of("order_lines"), policies, options);
-  const remaining = [...orders.rest];
+  // Answers are joined with the customers that orders number; nothing else needs these before the rest.
+  const remaining = of("surveys").length > 0 ? [...orders.rest] : [orders.keys, ...orders.rest];
+  if (of("surveys").length > 0) await engine.execute(orders.keys, options);
   const run = async (statements: Sql[]) => {
     for (let next = statements.shift(); next; next = statements.shift()) await engine.execute(next, options);
   };

@@ -17,6 +17,7 @@ export async function orderReceipts(
   columns: readonly string[],
   stages: readonly StagedFile[],
   policies: Policies,
+  kept: Sql,
   options: RunOptions,
 ): Promise<Receipt[]> {
   const refund = columns.includes("refund_amount")
@@ -49,7 +50,7 @@ export async function orderReceipts(
   const cancelledValue = numberIn(row, "cancelled_value");
   if (cancelled > 0) {
     const out = policies.cancelled === "exclude";
-    const lost = out ? await customersLost(engine, orders, isCancelled, options) : 0;
+    const lost = out ? await customersLost(engine, orders, isCancelled, kept, options) : 0;
     await add(
       {
         kind: "cancelled",
@@ -85,7 +86,7 @@ export async function orderReceipts(
   const zero = numberIn(row, "zero");
   if (zero > 0) {
     const out = policies.zero === "leave-out";
-    const lost = out ? await customersLost(engine, orders, isZero, options) : 0;
+    const lost = out ? await customersLost(engine, orders, isZero, kept, options) : 0;
     await add(
       {
         kind: "zero-amount",
@@ -117,11 +118,18 @@ function endsMonth(day: string): boolean {
 }
 
 /** Customers of whom nothing is left once some orders count nowhere. */
-async function customersLost(engine: Engine, orders: Sql, which: Sql, options: RunOptions): Promise<number> {
+async function customersLost(
+  engine: Engine,
+  orders: Sql,
+  which: Sql,
+  kept: Sql,
+  options: RunOptions,
+): Promise<number> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n FROM (SELECT DISTINCT customer_id FROM ${orders} WHERE ${which})
-      WHERE customer_id NOT IN (SELECT customer_id FROM customer_keys)`,
+    sql`WITH left_out AS (SELECT DISTINCT customer_id FROM ${orders} WHERE ${which})
+      SELECT ((SELECT count(*) FROM left_out) - count(DISTINCT customer_id))::DOUBLE AS n
+      FROM ${orders} WHERE ${kept} AND customer_id IN (SELECT customer_id FROM left_out)`,
     options,
   );
   return numberIn(row, "n");

@@ -18,10 +18,14 @@ export interface ShopWorker {
   stop(call: number): void;
 }
 
-/** Serves a shop across the worker's border. `watchEngine` tells its listener the present state at once. */
+/**
+ * Serves a shop across the worker's border. `watchEngine` tells its listener the present state at once.
+ * Every call waits until `free`, if given, has settled.
+ */
 export function serveShop(
   shop: Shop,
   watchEngine: (listener: (state: EngineState) => void) => void,
+  free?: () => Promise<void>,
 ): ShopWorker {
   const running = new Map<number, AbortController>();
   let tell: (event: ShopEvent) => void = () => {};
@@ -34,6 +38,10 @@ export function serveShop(
       const controller = new AbortController();
       running.set(call, controller);
       try {
+        if (free) {
+          await free();
+          controller.signal.throwIfAborted();
+        }
         const value = await ask(shop, method, values, controller.signal, (progress) =>
           tell({ kind: "progress", call, progress }),
         );

@@ -2,7 +2,7 @@ import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
 import { columnOf } from "../ingest/map.ts";
 import { countLines } from "../ingest/lines.ts";
 import { quickLoadSql } from "../ingest/quick-read.ts";
-import { loadSql, readColumns } from "../ingest/read.ts";
+import { anyMovedSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Mapping } from "../ingest/source.ts";
 import { id, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
@@ -12,13 +12,7 @@ import { type HeldFile, attachFile } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import type { Reading } from "./reading.ts";
 import type { ReadableFile } from "./set-aside.ts";
-import {
-  hasLineBreaks,
-  setAsideLines,
-  setAsideSwallowed,
-  setAsideTotals,
-  setAsideUnusable,
-} from "./unusable.ts";
+import { hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
 export interface StagedFile extends Staged, ReadableFile {
@@ -26,6 +20,14 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly codes: ReadonlyMap<string, string>;
   /** Some row lacks the order number that others have. */
   readonly nameless: boolean;
+  /** Each row has an order number greater than the one before. */
+  readonly rising: boolean;
+  /** Rows that were set aside because they lack something. */
+  readonly unusable: number;
+  /** Whether there is a column `#moved`. */
+  readonly moved: boolean;
+  /** Whether each line of the file made a row. Where it did not, it must be read anew, with care. */
+  readonly whole: Promise<boolean>;
   /** Rows that the file has. */
   readonly read: number;
   /** Rows of customers that are not in the sample. */
@@ -45,11 +47,14 @@ export async function stageFile(
   {
     coded = false,
     sample = null,
+    careful = false,
     onDecoding,
     onReading,
   }: {
     coded?: boolean;
     sample?: CustomerSample | null;
+    /** Whether its rows are not to be read quickly. */
+    careful?: boolean;
     /** How many bytes are done, of how many. */
     onDecoding?: (done: number, total: number) => void;
     onReading?: (done: number, total: number) => void;
@@ -80,7 +85,7 @@ export async function stageFile(
   let codes: ReadonlyMap<string, string> = coded
     ? await codeTypes(engine, held, mapping, file, options)
     : new Map();
-  const quick = only ? "careful" : await readQuickly(reading, codes);
+  const quick = only || careful ? "careful" : await readQuickly(reading, codes);
   // Where a value that the sample did not show is known already, it is no use to try its codes again.
   if (quick === "unseen") codes = await withoutCodes(reading, codes);
   let lost = quick === "read" ? 0 : await read(reading, codes);
@@ -91,15 +96,16 @@ export async function stageFile(
     codes = await withoutCodes(reading, codes);
     lost = await read(reading, codes);
   }
-  const further = await setAsideLines(reading, columns);
-  const counts = await setAsideUnusable(reading, columns);
-  counts.rows += further;
+  const whole = quick === "read" ? eachLineIsRow(reading) : Promise.resolve(true);
+  // Whoever waits for it is told of a failure.
+  whole.catch(() => {});
+  const counts = await setAsideRows(reading, columns);
   const inFile = only ? await fileRows(engine, attached, mapping, headings.length, options) : counts.rows;
   const { exact = true, multiline = false, fileRows: expected = 0 } = held.sample ?? {};
   // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
   // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
   const fewer = !exact && inFile < expected * 0.95;
-  const doubtful = quick !== "read" && (exact ? multiline : counts.bad > 0 || unseen || fewer);
+  const doubtful = quick !== "read" && (exact ? multiline : counts.unusable > 0 || unseen || fewer);
   if (doubtful && (await hasLineBreaks(reading, inFile + lost))) await setAsideSwallowed(reading);
   const totals = await setAsideTotals(reading);
   return {
@@ -108,6 +114,10 @@ export async function stageFile(
     columns,
     codes,
     nameless: counts.nameless,
+    rising: counts.rising,
+    unusable: counts.unusable,
+    whole,
+    moved: quick !== "read" && anyMovedSql(mapping, headings) !== null,
     held,
     mapping,
     headings,
@@ -137,21 +147,27 @@ async function readQuickly(
   if (!isNumbered(mapping) || (held.sample?.ragged ?? 0) > 0 || held.sample?.multiline) return "careful";
   const statement = quickLoadSql(table, attached, mapping, headings, codes);
   if (!statement) return "careful";
-  // The reader leaves out a last row whose quotation mark is never closed, with all that the mark
-  // swallowed: only where each line made a row is it believed.
-  const counting = countLines(held.attached?.text ?? held.blob, options.signal);
-  counting.catch(() => {});
   try {
     await engine.execute(statement, passing);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     return /convert string .* to UINT/is.test(error.message) ? "unseen" : "careful";
   }
-  const [row] = await rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)}`, options);
+  return "read";
+}
+
+/**
+ * The reader leaves out a last row whose quotation mark is never closed, with all that the mark swallowed:
+ * what was read quickly is believed only where each line made a row. Counted beside what follows the reading.
+ */
+async function eachLineIsRow({ engine, held, mapping, table, options }: Reading): Promise<boolean> {
+  // At once, before any row is set aside.
+  const rows = rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)}`, options);
+  const counting = countLines(held.attached?.text ?? held.blob, options.signal);
+  counting.catch(() => {});
+  const [row] = await rows;
   const { skip, header } = mapping.dialect;
-  if ((await counting) === numberIn(row, "n") + skip + (header ? 1 : 0)) return "read";
-  await engine.execute(sql`DROP TABLE ${id(table)}`, options);
-  return "careful";
+  return (await counting) === numberIn(row, "n") + skip + (header ? 1 : 0);
 }
 
 /**

@@ -8,61 +8,91 @@ import { noteAsideOrders } from "./aside-worth.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { type Reading, amountSql } from "./reading.ts";
 
-/** Sets aside the rows that lack what their table must have. Gives how many rows there were before. */
-export async function setAsideUnusable(
-  { engine, mapping, table, file, options }: Reading,
+/** What a staged table has, before anything of it is set aside. */
+export interface Counted {
+  readonly rows: number;
+  /** Rows that were set aside. */
+  readonly unusable: number;
+  /** Some row lacks the order number that others have. */
+  readonly nameless: boolean;
+  /** Every row has an order number, each greater than the one before, as exports mostly have: none repeats. */
+  readonly rising: boolean;
+}
+
+/** Sets aside the rows that lack what their table must have, and those that only continue an order. */
+export async function setAsideRows(reading: Reading, columns: readonly string[]): Promise<Counted> {
+  const counted = await countRows(reading, columns);
+  // Rows that continue an order lack an amount, and are known by those that they continue.
+  const further = counted.lacking ? await setAsideLines(reading) : 0;
+  const unusable = counted.unusable - further;
+  if (unusable > 0) await setAsideUnusable(reading, columns);
+  return { ...counted, unusable };
+}
+
+/** One scan of the table for all that is asked of it: each costs about as much as another. */
+async function countRows(
+  { engine, mapping, table, options }: Reading,
   columns: readonly string[],
-): Promise<{ rows: number; bad: number; nameless: boolean }> {
-  const conditions = asideConditions(mapping, columns);
-  const unusable = join(
-    conditions.map(([, condition]) => sql`(${condition})`),
-    " OR ",
-  );
+): Promise<Counted & { readonly lacking: boolean }> {
+  const named = columns.includes("order_id");
+  const ordered = mapping.table === "orders" && named;
+  const lacking = ordered && columns.includes("amount");
   const [counts] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n, count_if(${unusable})::DOUBLE AS bad,
-      ${columns.includes("order_id") ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless FROM ${id(table)}`,
+    sql`SELECT count(*)::DOUBLE AS n, count_if(${unusableSql(mapping, columns)})::DOUBLE AS unusable,
+      ${named ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless,
+      ${lacking ? sql`count_if(amount IS NULL AND order_id IS NOT NULL)` : sql`0`}::DOUBLE AS lacking,
+      ${ordered ? sql`coalesce(bool_and("#rises"), true)` : sql`false`} AS rising
+      FROM ${ordered ? sql`(SELECT *, order_id > lag(order_id) OVER () AS "#rises" FROM ${id(table)})` : id(table)}`,
     options,
   );
-  const bad = numberIn(counts, "bad");
-  if (bad > 0) {
-    const reason = join(
-      conditions.map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
-      " ",
-    );
-    await noteAsideOrders(
-      engine,
-      table,
-      { mapping, columns, amount: amountSql(columns) },
-      file,
-      { reason: sql`CASE ${reason} END`, which: unusable },
-      options,
-    );
-    await engine.execute(
-      sql`INSERT INTO set_aside SELECT ${file}, rowid, CASE ${reason} END, NULL, NULL FROM ${id(table)} WHERE ${unusable}`,
-      options,
-    );
-    await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${unusable}`, options);
-  }
-  return { rows: numberIn(counts, "n"), bad, nameless: numberIn(counts, "nameless") > 0 };
+  const nameless = numberIn(counts, "nameless") > 0;
+  return {
+    rows: numberIn(counts, "n"),
+    unusable: numberIn(counts, "unusable"),
+    nameless,
+    rising: counts?.rising === true && !nameless,
+    lacking: numberIn(counts, "lacking") > 0,
+  };
+}
+
+function unusableSql(mapping: Mapping, columns: readonly string[]): Sql {
+  return join(
+    asideConditions(mapping, columns).map(([, condition]) => sql`(${condition})`),
+    " OR ",
+  );
+}
+
+async function setAsideUnusable(
+  { engine, mapping, table, file, options }: Reading,
+  columns: readonly string[],
+): Promise<void> {
+  const unusable = unusableSql(mapping, columns);
+  const reason = join(
+    asideConditions(mapping, columns).map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
+    " ",
+  );
+  await noteAsideOrders(
+    engine,
+    table,
+    { mapping, columns, amount: amountSql(columns) },
+    file,
+    { reason: sql`CASE ${reason} END`, which: unusable },
+    options,
+  );
+  await engine.execute(
+    sql`INSERT INTO set_aside SELECT ${file}, rowid, CASE ${reason} END, NULL, NULL FROM ${id(table)} WHERE ${unusable}`,
+    options,
+  );
+  await engine.execute(sql`DELETE FROM ${id(table)} WHERE ${unusable}`, options);
 }
 
 /**
  * Exports of shops write an order of several products in several rows, and its amount in the first of them
  * only. Rows without an amount whose order has it in another row are set aside; gives how many there are.
  */
-export async function setAsideLines(
-  { engine, mapping, table, file, options }: Reading,
-  columns: readonly string[],
-): Promise<number> {
-  if (mapping.table !== "orders" || !columns.includes("order_id") || !columns.includes("amount")) return 0;
+async function setAsideLines({ engine, table, file, options }: Reading): Promise<number> {
   const lacking = sql`amount IS NULL AND order_id IS NOT NULL`;
-  const [some] = await rowsOf(
-    engine,
-    sql`SELECT 1 AS found FROM ${id(table)} WHERE ${lacking} LIMIT 1`,
-    options,
-  );
-  if (!some) return 0;
   const further = sql`${lacking} AND order_id IN (SELECT order_id FROM ${id(table)} WHERE amount IS NOT NULL)`;
   const [row] = await rowsOf(
     engine,

@@ -8,7 +8,7 @@ import { TextError } from "../i18n/text.ts";
 import { id, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import { exampleOf, linesIn, rawRows } from "./set-aside.ts";
+import { examplesWhere } from "./set-aside.ts";
 import type { StagedFile } from "./stage.ts";
 
 /** The zone of a load: one for all files, since their times stand beside one another. */
@@ -80,34 +80,15 @@ export async function movedReceipt(
   zone: LoadZone,
   options: RunOptions,
 ): Promise<Receipt | null> {
+  if (!stage.moved) return null;
   const { name, held, mapping, headings } = stage;
-  const [marked] = await rowsOf(
-    engine,
-    sql`SELECT 1 AS found FROM duckdb_columns() WHERE table_name = ${name} AND column_name = '#moved'`,
-    options,
-  );
-  if (!marked) return null;
   const [row] = await rowsOf(engine, sql`SELECT count_if("#moved")::DOUBLE AS n FROM ${id(name)}`, options);
   const count = numberIn(row, "n");
-  const places =
-    count === 0
-      ? []
-      : await rowsOf(
-          engine,
-          sql`SELECT rowid::DOUBLE AS "row" FROM ${id(name)} WHERE "#moved" ORDER BY rowid LIMIT 100`,
-          options,
-        );
+  const examples = count === 0 ? [] : await examplesWhere(engine, stage, sql`"#moved"`, options);
   await engine.execute(sql`ALTER TABLE ${id(name)} DROP COLUMN "#moved"`, options);
-  if (count === 0) return null;
-  const raw = await rawRows(
-    engine,
-    stage,
-    places.map((each) => Number(each.row)),
-    options,
-  );
-  const lineOf = await linesIn(engine, stage.file, mapping, options);
-  const [first = []] = raw.values();
-  const example = first.find((cell, index) => {
+  const [first] = examples;
+  if (!first) return null;
+  const example = first.cells?.find((cell, index) => {
     const format = mapping.formats[headings[index] ?? ""];
     return format?.kind === "time" && offsetTime(cell, format.format) !== null;
   });
@@ -118,6 +99,6 @@ export async function movedReceipt(
     detail: zoneMessages.movedDetail((example ?? "").trim()),
     count,
     effect: null,
-    examples: [...raw].map(([at, cells]) => exampleOf(lineOf(at), cells, mapping)),
+    examples,
   };
 }
