@@ -22,9 +22,12 @@ export const messages = {
   addFile: { en: "Add file", "zh-CN": "再加文件" },
   removeFile: (name: string): Text => ({ en: `Remove ${name}`, "zh-CN": `移除“${name}”` }),
   remove: { en: "Remove this file", "zh-CN": "移除这个文件" },
-  tableRows: (table: Text, rows: number): Text => ({
-    en: `${table.en}, ${shown(rows)} row${s(rows)}`,
-    "zh-CN": `${table["zh-CN"]}，${shown(rows)} 行`,
+  leave: { en: "Leave this file out", "zh-CN": "不用这个文件" },
+  leaveOut: (name: string): Text => ({ en: `Leave “${name}” out`, "zh-CN": `不用“${name}”` }),
+  left: (name: string): Text => ({ en: `“${name}” is left out.`, "zh-CN": `已不用“${name}”。` }),
+  tableRows: (table: Text, rows: number, about: boolean): Text => ({
+    en: `${table.en}, ${about ? "about " : ""}${shown(rows)} row${s(rows)}`,
+    "zh-CN": `${table["zh-CN"]}，${about ? "约 " : ""}${shown(rows)} 行`,
   }),
   toConfirm: (count: number): Text => ({
     en: `${shown(count)} question${s(count)} to confirm`,
@@ -75,6 +78,11 @@ export const messages = {
   confidence: { en: "Confidence", "zh-CN": "把握" },
   reason: { en: "Because of", "zh-CN": "依据" },
   empties: { en: "Empty", "zh-CN": "空值" },
+  about: (count: string): Text => ({ en: `about ${count}`, "zh-CN": `约 ${count}` }),
+  sampled: (rows: number): Text => ({
+    en: `Judged by a sample of ${shown(rows)} rows: the first ones, and some from further on. Numbers of values are those in the sample; empty cells of the whole file are estimated from it. All rows are read when they are loaded.`,
+    "zh-CN": `根据抽查的 ${shown(rows)} 行判断（文件前面的行，加上后面抽取的一些）。取值个数指抽查的行；整个文件的空值由此估计。载入时会读取所有行。`,
+  }),
   roleOf: (column: string): Text => ({ en: `Role of ${column}`, "zh-CN": `${column} 用作` }),
   role: (name: string, label: Text): Text => ({
     en: `${name} ${label.en}`,

@@ -55,14 +55,24 @@ function lackOf({ label, requires }: Metric, columns: ReturnType<typeof columnsO
   return null;
 }
 
+/** What keeps a dashboard from being built. */
+export interface Block {
+  readonly text: Text;
+  /** The file that the rest could do without, as it cannot be loaded; null where there is no such file, or no rest. */
+  readonly file: { readonly key: string; readonly name: string } | null;
+}
+
 /** Why a dashboard cannot be built of these files yet, or null. */
-export function blockOf(recognitions: readonly Recognition[]): Text | null {
-  if (recognitions.length === 0) return messages.nothingToBuild;
-  for (const { name, problems, questions } of recognitions) {
+export function blockOf(recognitions: readonly Recognition[]): Block | null {
+  if (recognitions.length === 0) return { text: messages.nothingToBuild, file: null };
+  for (const { file, name, problems, questions } of recognitions) {
     const fault = problems.find(({ fatal }) => fatal);
-    if (fault) return messages.blockedBy(name, fault.text);
+    if (fault) {
+      const rest = recognitions.length > 1;
+      return { text: messages.blockedBy(name, fault.text), file: rest ? { key: file, name } : null };
+    }
     const question = questions.find(isOpen);
-    if (question) return messages.confirmFirst(name, question.title);
+    if (question) return { text: messages.confirmFirst(name, question.title), file: null };
   }
   return null;
 }

@@ -166,6 +166,7 @@ export const messages = {
     en: "The word is not known. Until you say otherwise it counts as completed.",
     "zh-CN": "不认识这个词。在你指定之前按已完成计算。",
   } as Text,
+  aboutRows: (n: number): Text => ({ en: `about ${rowsEn(n)}`, "zh-CN": `约 ${count(n)} 行` }),
   statusRows: (n: number): Text => ({ en: rowsEn(n), "zh-CN": `${count(n)} 行` }),
   completed: { en: "Completed", "zh-CN": "已完成" } as Text,
   cancelled: { en: "Cancelled", "zh-CN": "已取消" } as Text,

@@ -267,7 +267,7 @@ function statuses(mapping: Mapping, sample: Sample, fresh: boolean): Question[] 
         const option = (value: Status) => ({
           value,
           label: messages[value],
-          detail: messages.statusRows(rows),
+          detail: (rows === seen ? messages.statusRows : messages.aboutRows)(rows),
           rows,
         });
         return {

@@ -115,6 +115,8 @@ export async function recognise(
       name,
       bytes: blob.size,
       rows: sample.fileRows,
+      ...(!sample.exact && { about: true }),
+      ...(sample.rows.length < sample.fileRows && { sampled: sample.rows.length }),
       mapping,
       confidence: given ? 1 : Math.max(0, Math.round(assigned.confidence * 100) / 100),
       columns,

@@ -95,6 +95,10 @@ export interface Recognition {
   readonly given?: number;
   readonly bytes: number;
   readonly rows: number;
+  /** Whether the number of rows is judged by the size of the file. */
+  readonly about?: boolean;
+  /** Rows that the columns were judged by, where those are not all. */
+  readonly sampled?: number;
   readonly mapping: Mapping;
   /** 0–1, of the table. */
   readonly confidence: number;

@@ -53,17 +53,21 @@ describe("what the roles will give", () => {
 
 describe("why a dashboard cannot be built", () => {
   it("is that there is no file", () => {
-    expect(blockOf([])?.en).toBe("Add a file first.");
+    expect(blockOf([])?.text.en).toBe("Add a file first.");
   });
   it("is the first fatal problem, with the file's name once", () => {
     const text = (en: string) => ({ en, "zh-CN": en });
     const fault = (en: string) => [{ fatal: true, text: text(en) }];
-    expect(blockOf([recognition("a", { problems: fault("“a.csv” is empty.") })])?.en).toBe(
+    expect(blockOf([recognition("a", { problems: fault("“a.csv” is empty.") })])?.text.en).toBe(
       "“a.csv” is empty.",
     );
-    expect(blockOf([recognition("a", { problems: fault("No customer.") })])?.en).toBe(
+    expect(blockOf([recognition("a", { problems: fault("No customer.") })])?.text.en).toBe(
       "“a.csv”: No customer.",
     );
+    // The rest can do without a file that cannot be loaded; a file alone has no rest.
+    const bad = recognition("a", { problems: fault("No customer.") });
+    expect(blockOf([bad])?.file).toBeNull();
+    expect(blockOf([recognition("b"), bad])?.file).toEqual({ key: "a", name: "a.csv" });
     const question = {
       id: "day-order:when",
       title: text("Which day?"),
@@ -72,7 +76,7 @@ describe("why a dashboard cannot be built", () => {
       columns: [],
     };
     const asked = (answer: string | null) => recognition("a", { questions: [{ ...question, answer }] });
-    expect(blockOf([asked(null)])?.en).toContain("to be confirmed: Which day?");
+    expect(blockOf([asked(null)])?.text.en).toContain("to be confirmed: Which day?");
     expect(blockOf([asked("%d/%m/%Y")])).toBeNull();
     expect(blockOf([recognition("a", { problems: [{ fatal: false, text: text("Ragged.") }] })])).toBeNull();
   });
