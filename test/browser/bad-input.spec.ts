@@ -30,6 +30,29 @@ for (const [name, file, message] of hopeless)
     await expect(page.getByText("orders.csv").first()).toBeVisible();
   });
 
+test("a file that cannot be loaded is left out, and the others are built", async ({ page }) => {
+  await page.goto("?lang=en");
+  await page
+    .getByLabel("Open files")
+    .setInputFiles([
+      textFile("nobody.csv", "order,when,total\n1,2025-01-01,10\n2,2025-01-02,20\n"),
+      textFile("orders.csv", smallOrders()),
+      textFile("nothing.csv", ""),
+    ]);
+  const build = page.getByRole("button", { name: "Build dashboard" });
+  await expect(page.getByRole("alert").filter({ hasText: /nobody\.csv.*Customer/ })).toBeVisible();
+  await expect(build).toBeDisabled();
+  await page.getByRole("button", { name: "Leave this file out" }).click();
+  await expect(page.getByRole("button", { name: "Remove nobody.csv" })).toHaveCount(0);
+  // The next one is named at the foot, where the keyboard went on.
+  const next = page.getByRole("button", { name: "Leave “nothing.csv” out" });
+  await expect(next).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(build).toBeFocused();
+  await page.keyboard.press("Enter");
+  await dashboardReady(page);
+});
+
 test("a column of the wrong kind names the column and a value", async ({ page }) => {
   await page.goto("?lang=en");
   const text = smallOrders().replaceAll(/,(\d+\.\d\d),/g, ",about $1 or so,");
