@@ -16,7 +16,7 @@ import { figure, figureShown, footingOf, groundsOf, labelOf, unitOf } from "./va
 
 const head = 20;
 const leastPitch = 17;
-const mostPitch = 24;
+const mostPitch = 40;
 
 /**
  * A cohort triangle: one row a cohort with its size, a shaded cell a period, the weighted average last.

@@ -22,13 +22,18 @@ export const messages = {
       "zh-CN": `需要${table["zh-CN"]}中有一列用作`,
     }),
     after: { en: ".", "zh-CN": "。" },
-    table: (table: Text): Text => ({
-      en: `Needs ${table.en.toLowerCase()}, which no file here holds.`,
-      "zh-CN": `需要${table["zh-CN"]}，现有文件里没有。`,
+    table: (table: Text, columns: Text): Text => ({
+      en: `Needs ${table.en.toLowerCase()}, which no file here holds. Add a file with ${columns.en}.`,
+      "zh-CN": `需要${table["zh-CN"]}，现有文件里没有。请添加含${columns["zh-CN"]}的文件。`,
+    }),
+    tableShort: (table: Text): Text => ({
+      en: `No file of ${table.en.toLowerCase()}.`,
+      "zh-CN": `没有${table["zh-CN"]}文件。`,
     }),
   },
   and: { en: " and ", "zh-CN": "、" },
   chooseColumn: { en: "Choose a column", "zh-CN": "选择列" },
+  addFile: { en: "Add a file", "zh-CN": "添加文件" },
   empty: { en: "Nothing in this range.", "zh-CN": "这个范围内没有数据。" },
   noCohort: { en: "No cohort starts in this range.", "zh-CN": "这个范围内没有新的批次。" },
   noLaterPeriod: {
