@@ -1,6 +1,8 @@
 import { type Text, TextError } from "../i18n/text.ts";
 import { archiveKind, unpackGzip, unpackZip } from "./archive.ts";
 import { bytesAt } from "./bytes.ts";
+import type { ColumnFile } from "./columnar/column.ts";
+import { openedTable } from "./columnar/opened.ts";
 import { messages } from "./messages.ts";
 import { openMessages } from "./open.messages.ts";
 import type { Receipt } from "./source.ts";
@@ -20,6 +22,8 @@ export interface OpenedTable {
   readonly receipts: readonly Omit<Receipt, "file">[];
   /** Rows that add up others, which are not in the content. */
   readonly totals?: readonly TotalRow[];
+  /** The columns of a file that is read by its own types, not as text; then the content is that file. */
+  readonly columns?: ColumnFile;
 }
 
 export interface OpenOptions {
@@ -49,12 +53,12 @@ export async function openFile(
   const starts = (...bytes: readonly number[]) => bytes.every((byte, index) => head[index] === byte);
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return sheetsOf(name, content, options);
   if (starts(0x50, 0x41, 0x52, 0x31)) {
-    const { readParquet } = await import("./parquet.ts");
-    return [await readParquet(name, content, signal)];
+    const { openParquet } = await import("./columnar/parquet-file.ts");
+    return [await openedTable(name, content, await openParquet(name, content), signal)];
   }
   if (startsArrow(head)) {
     const { readArrow } = await import("./arrow-file.ts");
-    return [await readArrow(name, content)];
+    return [await readArrow(name, content, signal)];
   }
   const packed = archiveKind(head);
   if (packed === "zip") {

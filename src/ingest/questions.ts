@@ -48,14 +48,14 @@ export function answerQuestion(mapping: Mapping, question: Question, value: stri
  * how a column's days are read; `fresh` says that it is but the sniffer's guess.
  */
 export async function questionsOf(
-  blob: Blob,
+  text: () => Promise<Blob>,
   mapping: Mapping,
   sample: Sample,
   fresh: boolean,
   signal?: AbortSignal,
 ): Promise<Question[]> {
   return [
-    ...(await dayOrders(blob, mapping, sample, fresh, signal)),
+    ...(await dayOrders(text, mapping, sample, fresh, signal)),
     ...amountUnits(mapping, sample),
     ...grains(mapping, sample),
     ...statuses(mapping, sample, fresh),
@@ -80,7 +80,7 @@ interface Reading {
 }
 
 async function dayOrders(
-  blob: Blob,
+  text: () => Promise<Blob>,
   mapping: Mapping,
   sample: Sample,
   fresh: boolean,
@@ -108,7 +108,7 @@ async function dayOrders(
   }
   if (asked.length === 0) return [];
   await scanRows(
-    blob,
+    await text(),
     mapping.dialect,
     (cells) => {
       for (const question of asked) {

@@ -1,6 +1,9 @@
 import type { Text } from "../i18n/text.ts";
 import { type TableName, rolesOf, tableNames } from "../tables/canonical.ts";
 import { checkMapping } from "./check.ts";
+import type { ColumnFile } from "./columnar/column.ts";
+import { sampleColumns } from "./columnar/columns-sample.ts";
+import { columnsDialect, isPlain } from "./columnar/opened.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
 import { detect } from "./detect.ts";
 import { type Assigned, assign, because } from "./map.ts";
@@ -28,6 +31,12 @@ export interface Recognised {
   readonly sample: Sample | null;
 }
 
+/** A file with typed columns, which can be read as text where it must be. */
+export interface TypedContent {
+  readonly columns: ColumnFile;
+  readonly text: () => Promise<Blob>;
+}
+
 /**
  * Says what a file is, from samples of it. With `mapping` the file is read as that says. `skip` stands for
  * text that was made from another format: its layout is known, but for whether its first row is a heading.
@@ -35,12 +44,25 @@ export interface Recognised {
 export async function recognise(
   file: string,
   name: string,
-  blob: Blob,
+  content: Blob,
   given: Mapping | null,
   signal?: AbortSignal,
   skip: number | null = null,
+  typed: TypedContent | null = null,
 ): Promise<Recognised> {
   const begun = performance.now();
+  if (typed && (!given || isPlain(given.dialect))) {
+    const sample = await sampleColumns(typed.columns, signal);
+    return recogniseSample(
+      sample,
+      columnsDialect,
+      { file, name, bytes: content.size, begun },
+      typed.text,
+      given,
+      signal,
+    );
+  }
+  const blob = typed ? await typed.text() : content;
   const made = skip === null ? null : { encoding: "utf-8", delimiter: ",", quote: '"', skip };
   const detection = made
     ? { encoding: given?.dialect.encoding ?? made.encoding, problem: null }
@@ -54,6 +76,19 @@ export async function recognise(
     return { recognition: unreadable(file, name, blob.size, messages.empty(name), begun), sample: null };
   const dialect: Dialect = given?.dialect ?? { encoding: detection.encoding, ...sniff(text, whole), ...made };
   const sample = await takeSample(blob, text, whole, dialect);
+  const known = { file, name, bytes: blob.size, begun };
+  return recogniseSample(sample, dialect, known, () => Promise.resolve(blob), given, signal);
+}
+
+/** Says what a file is of which there is a sample; `text` gives the whole of it, where that must be looked at. */
+async function recogniseSample(
+  sample: Sample,
+  dialect: Dialect,
+  { file, name, bytes, begun }: Pick<Recognition, "file" | "name" | "bytes"> & { readonly begun: number },
+  text: () => Promise<Blob>,
+  given: Mapping | null,
+  signal?: AbortSignal,
+): Promise<Recognised> {
   const problems: Problem[] = [];
   if (sample.fileRows === 0) problems.push({ fatal: true, text: messages.noRows(name) });
   if (!dialect.header) problems.push({ fatal: false, text: messages.noHeader(name) });
@@ -73,7 +108,7 @@ export async function recognise(
         profiles,
         sample.rows,
       );
-  const questions = await questionsOf(blob, read, sample, !known, signal);
+  const questions = await questionsOf(text, read, sample, !known, signal);
   const mapping = answered(read, questions);
   const named = Object.values(mapping.roles).filter((role) => role !== "ignore" && role !== "dimension");
   if (!given && named.length < 2 && sample.fileRows > 0)
@@ -113,9 +148,9 @@ export async function recognise(
     recognition: {
       file,
       name,
-      bytes: blob.size,
+      bytes,
       rows: sample.fileRows,
-      ...(!sample.exact && { about: true }),
+      ...(!sample.exact && dialect !== columnsDialect && { about: true }),
       ...(sample.rows.length < sample.fileRows && { sampled: sample.rows.length }),
       mapping,
       confidence: given ? 1 : Math.max(0, Math.round(assigned.confidence * 100) / 100),

@@ -1,13 +1,12 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { fillsOrders } from "../ingest/map.ts";
-import { fileSql } from "../ingest/read.ts";
 import { receipts } from "../ingest/receipts.ts";
 import type { Policies, Receipt } from "../ingest/source.ts";
 import { duplicatesTreatment } from "../ingest/treatments.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
-import { attachFile } from "./held-files.ts";
 import { settleStates } from "./order-states.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
+import { overRows } from "./raw-rows.ts";
 import { examplesWhere } from "./set-aside.ts";
 import { amountSql } from "./reading.ts";
 import { type StagedFile, isNumbered } from "./stage.ts";
@@ -119,18 +118,19 @@ async function findNumbered(
   await run(sql`CREATE TABLE cells_of_rows (file INTEGER, "row" BIGINT, cells UBIGINT, shared UBIGINT)`);
   const shared = sharedHeadings(numbered);
   for (const stage of numbered) {
-    const name = await attachFile(engine, stage.held, stage.mapping, undefined, options.signal);
     const cells = join([
       sql`${stage.headings.join("\n")}`,
       ...stage.headings.map((_, index) => id(`c${String(index)}`)),
     ]);
     const common = shared.map((heading) => id(`c${String(stage.headings.indexOf(heading))}`));
     const alike = shared.length ? sql`hash(${join(common)})` : sql`hash(${cells})`;
-    await run(
-      sql`INSERT INTO cells_of_rows SELECT ${stage.file}, "#row", cells, shared FROM (
-          SELECT row_number() OVER () - 1 AS "#row", hash(${cells}) AS cells, ${alike} AS shared
-          FROM ${fileSql(name, stage.mapping, stage.headings.length, "skip")})
-        WHERE "#row" IN (SELECT rowid FROM ${id(stage.name)} WHERE order_id IN (SELECT order_id FROM repeated_orders))`,
+    await overRows(
+      engine,
+      stage,
+      sql`SELECT rowid FROM ${id(stage.name)} WHERE order_id IN (SELECT order_id FROM repeated_orders)`,
+      (rows) =>
+        sql`INSERT INTO cells_of_rows SELECT ${stage.file}, "#row", hash(${cells}), ${alike} FROM ${rows}`,
+      options,
     );
   }
   const states = await settleStates(engine, numbered, policies, options);

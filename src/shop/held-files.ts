@@ -1,4 +1,7 @@
 import type { Engine, FileSource } from "../engine/engine.ts";
+import type { ColumnFile } from "../ingest/columnar/column.ts";
+import { columnsText } from "../ingest/columnar/columns-text.ts";
+import { isPlain } from "../ingest/columnar/opened.ts";
 import { decode, mustDecode } from "../ingest/decode.ts";
 import type { OpenedTable } from "../ingest/open.ts";
 import type { Sample } from "../ingest/sample.ts";
@@ -12,6 +15,10 @@ export interface HeldFile {
   readonly name: string;
   readonly source: FileSource;
   readonly blob: Blob;
+  /** The columns of a file that has types of its own; null for text. */
+  readonly columns: ColumnFile | null;
+  /** Such a file as text, once something needed it so. */
+  text: Blob | null;
   /** Lines above the header of text that was made from another format; null for a file that is text. */
   readonly skip: number | null;
   /** What opening it left out, to be said with whatever is recognised. */
@@ -54,12 +61,14 @@ export class HeldFiles {
 
   /** Takes a table in. `source` is the file that it is, where it was not made from one. */
   add(table: OpenedTable, source: FileSource = table.content, key = this.key()): HeldFile {
-    const { name, content, skip, notes, receipts, totals = [] } = table;
+    const { name, content, skip, notes, receipts, totals = [], columns = null } = table;
     const held: HeldFile = {
       key,
       name,
       source,
       blob: content,
+      columns,
+      text: null,
       skip,
       notes,
       receipts,
@@ -86,6 +95,17 @@ export class HeldFiles {
   }
 }
 
+/** The columns of a file that is read by its own types under a mapping; null where it is read as text. */
+export function typedColumns({ columns }: HeldFile, { dialect }: Mapping): ColumnFile | null {
+  return columns && isPlain(dialect) ? columns : null;
+}
+
+/** A file as text; what has types of its own is written out once. */
+export async function textOf(held: HeldFile, signal?: AbortSignal): Promise<Blob> {
+  if (!held.columns) return held.blob;
+  return (held.text ??= await columnsText(held.columns, signal));
+}
+
 /** Makes a file readable in the engine under a mapping's dialect, decoded where it must be; gives its name there. */
 export async function attachFile(
   engine: Engine,
@@ -104,13 +124,14 @@ export async function attachFile(
   held.attached = null;
   const name = `${held.key}.csv`;
   let damaged = 0;
-  let text = whole ? new Blob([held.blob, ...held.totals.map(({ line }) => line)]) : held.blob;
+  const own = await textOf(held, signal);
+  let text = whole ? new Blob([own, ...held.totals.map(({ line }) => line)]) : own;
   if (rewritten) {
     const decoded = await decode(text, dialect, (done) => onProgress?.(done, held.blob.size), signal);
     damaged = decoded.damaged;
     text = decoded.blob;
     await engine.attach(name, decoded.blob);
-  } else await engine.attach(name, whole ? text : held.source);
+  } else await engine.attach(name, whole || held.columns ? text : held.source);
   held.attached = { name, reading, damaged, text };
   return name;
 }

@@ -188,6 +188,8 @@ const noSales: StagedFile = {
     name: "",
     source: new Blob(),
     blob: new Blob(),
+    columns: null,
+    text: null,
     skip: null,
     notes: [],
     receipts: [],

@@ -3,9 +3,9 @@ import { blobOf } from "../ingest/bytes.ts";
 import { type OpenOptions, openFile } from "../ingest/open.ts";
 import { openMessages } from "../ingest/open.messages.ts";
 import { stages } from "../ingest/receipts.ts";
-import { recognise, unreadable } from "../ingest/recognise.ts";
+import { type Recognised, recognise, unreadable } from "../ingest/recognise.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
-import type { HeldFile, HeldFiles } from "./held-files.ts";
+import { type HeldFile, type HeldFiles, textOf } from "./held-files.ts";
 import type { GivenFile, OnProgress } from "./shop.ts";
 
 /** Below this a table was not recognised: of several in one file, such a one is left out. */
@@ -113,12 +113,29 @@ export async function reviseFile(held: HeldFiles, key: string, mapping: Mapping)
 }
 
 async function look(file: HeldFile, mapping: Mapping | null, signal?: AbortSignal): Promise<Recognition> {
-  const { recognition, sample } = await recognise(file.key, file.name, file.blob, mapping, signal, file.skip);
+  const { recognition, sample } = await recogniseHeld(file, mapping, signal);
   file.sample = sample;
   return {
     ...recognition,
     problems: [...recognition.problems, ...file.notes.map((text) => ({ fatal: false, text }))],
   };
+}
+
+async function recogniseHeld(
+  file: HeldFile,
+  mapping: Mapping | null,
+  signal?: AbortSignal,
+): Promise<Recognised> {
+  const { key, name, blob, skip, columns } = file;
+  const begun = performance.now();
+  const typed = columns && { columns, text: () => textOf(file, signal) };
+  try {
+    return await recognise(key, name, blob, mapping, signal, skip, typed);
+  } catch (error) {
+    // Damage of a file with typed columns shows where the columns are read.
+    if (!typed || !(error instanceof TextError)) throw error;
+    return { recognition: unreadable(key, name, blob.size, error.text, begun), sample: null };
+  }
 }
 
 /** The part of a workbook or archive that a name ends in. */

@@ -1,10 +1,12 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
+import { rowsAt } from "../ingest/columnar/columns-text.ts";
+import { rangesOf } from "../ingest/columnar/pieces.ts";
 import { fileSql } from "../ingest/read.ts";
 import { parseRows } from "../ingest/rows.ts";
 import type { Reason } from "../ingest/receipts.ts";
 import type { Example, Mapping } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
-import { type HeldFile, attachFile } from "./held-files.ts";
+import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 
 /**
@@ -140,6 +142,12 @@ export async function rawRows(
   options: RunOptions,
 ): Promise<Map<number, string[]>> {
   if (rows.length === 0) return new Map();
+  const columns = typedColumns(held, mapping);
+  if (columns) {
+    const wanted = new Set(rows);
+    const near = await rowsAt(columns, rangesOf(rows), options.signal);
+    return new Map([...near].filter(([row]) => wanted.has(row)));
+  }
   const name = await attachFile(engine, held, mapping, undefined, options.signal);
   const last = rows.reduce((a, b) => Math.max(a, b), 0);
   const cells = [...headings.map((_, index) => id(`c${String(index)}`)), id("extra")];

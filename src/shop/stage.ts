@@ -8,10 +8,11 @@ import { id, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "./customer-sample.ts";
 import type { Staged } from "./facts.ts";
-import { type HeldFile, attachFile } from "./held-files.ts";
+import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import type { Reading } from "./reading.ts";
 import type { ReadableFile } from "./set-aside.ts";
+import { stageTyped } from "./stage-typed.ts";
 import { hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
@@ -62,8 +63,27 @@ export async function stageFile(
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
   const table = `staged_${String(file)}`;
-  const attached = await attachFile(engine, held, mapping, onDecoding, options.signal);
   const only = sample && inSampleSql(sample, held, mapping);
+  const typed = typedColumns(held, mapping);
+  if (typed) {
+    const { size } = held.blob;
+    const onRows = (rows: number) => onReading?.((size * rows) / typed.rows, size);
+    onRows(0);
+    const reading = {
+      engine,
+      held,
+      mapping,
+      headings,
+      table,
+      attached: "",
+      file,
+      options,
+      passing: options,
+      only,
+    };
+    return stageTyped(reading, typed, { coded, numbered: isNumbered(mapping) }, onRows);
+  }
+  const attached = await attachFile(engine, held, mapping, onDecoding, options.signal);
   const size = held.attached?.text.size ?? 0;
   const onBytes = (bytes: number) => onReading?.(Math.min(bytes, size), size);
   // Counting what is read costs a little, which a file that is read in a second or two is better without.
