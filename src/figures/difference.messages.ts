@@ -42,6 +42,7 @@ export const messages = {
   asItIs: { en: "A · as shown", "zh-CN": "A · 当前" },
   other: { en: "B · compared", "zh-CN": "B · 对比" },
   difference: { en: "Difference", "zh-CN": "差异" },
+  stopped: { en: "The comparison was cancelled.", "zh-CN": "已取消比较。" },
   causes: { en: "The causes, which add up to the difference", "zh-CN": "各个原因，合计等于差异" },
   cause: { en: "Cause", "zh-CN": "原因" },
   part: { en: "Part", "zh-CN": "影响" },

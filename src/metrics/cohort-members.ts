@@ -1,6 +1,15 @@
 import { type Sql, sql } from "../sql.ts";
-import type { Members, Relations, Window } from "./metric.ts";
-import { type Period, laterPeriodSql, periodNumberSql, periodStartSql } from "./period.ts";
+import { dayNumber } from "../tables/frame.ts";
+import { foldMembers } from "./member-fold.ts";
+import type { FoldInput, MemberSums, Members, Relations, Window } from "./metric.ts";
+import {
+  type Period,
+  laterPeriodSql,
+  periodNumberSql,
+  periodNumbers,
+  periodStart,
+  periodStartSql,
+} from "./period.ts";
 
 /** Days of a rolling period: the same length for everyone, whatever the calendar. */
 export const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
@@ -35,6 +44,61 @@ WHERE o.day <= ${to}::DATE AND ${over}
 GROUP BY o.customer`;
 }
 
+/** The same in two passes: a rolling period is over only when it is for all of a cohort. */
+function foldFirstPeriod(
+  input: FoldInput,
+  given: Readonly<Record<string, unknown>>,
+  { from, to, asOf }: Window,
+): MemberSums {
+  const { period, window } = given as { period: Period; window: string };
+  const [start, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
+  const days = rollingDays[period];
+  const rolling = window === "rolling";
+  const number = periodNumbers(period, start, last);
+  const lastFirst = new Map<number, number>();
+  let first = -1;
+  let back = false;
+  const found = foldMembers(
+    input,
+    "purchases",
+    () => {
+      first = -1;
+      back = false;
+    },
+    (day) => {
+      if (first === -1) first = day;
+      // Who began before the range is of no cohort in it.
+      if (first < start || day > last) return;
+      const k = rolling ? Math.floor((day - first) / days) : number(day) - number(first);
+      if (window === "unbounded" ? k >= 1 : k === 1) back = true;
+    },
+    (add) => {
+      if (first < start || first > last) return;
+      const cohort = number(first);
+      lastFirst.set(cohort, Math.max(lastFirst.get(cohort) ?? first, first));
+      // The cohort by its number, from 1 on, until it is known whether its period is over.
+      add(cohort - number(start) + 1, back ? 1 : 0);
+    },
+  );
+  const over = new Map(
+    [...lastFirst].map(([cohort, latest]) => [
+      cohort - number(start) + 1,
+      rolling
+        ? latest + 2 * days <= end && Math.floor((last - periodStart(period, cohort)) / days) >= 1
+        : periodStart(period, cohort + 2) <= end && number(last) > cohort,
+    ]),
+  );
+  const { counted, hits } = found;
+  for (let i = 0; i < counted.length; i += 1) {
+    const cohort = counted[i] as number;
+    if (cohort === 0) continue;
+    const whole = over.get(cohort) === true;
+    counted[i] = whole ? 1 : 0;
+    if (!whole) hits[i] = 0;
+  }
+  return found;
+}
+
 /** Who makes the retention after one period. */
 export const cohortMembers: Members<unknown> = {
   figure: "ratio",
@@ -43,4 +107,5 @@ export const cohortMembers: Members<unknown> = {
   unit: "count",
   settings: ["period", "window"],
   sql: firstPeriodSql,
+  fold: foldFirstPeriod,
 };

@@ -221,6 +221,18 @@ export interface Members<V> {
    * values of the settings in any combination.
    */
   readonly sql: (tables: Relations, settings: Readonly<Record<string, ParamValue>>, window: Window) => Sql;
+  /** The same in one pass over the facts; null where these settings cannot be folded. A test holds both equal. */
+  readonly fold?: (
+    input: FoldInput,
+    settings: Readonly<Record<string, ParamValue>>,
+    window: Window,
+  ) => MemberSums | null;
+}
+
+/** What each customer is counted for and hits, by customer key. */
+export interface MemberSums {
+  readonly counted: Float64Array;
+  readonly hits: Float64Array;
 }
 
 /** How a long computation tells where it stands, and learns that it is no longer wanted. */

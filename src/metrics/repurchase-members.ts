@@ -1,6 +1,8 @@
 import { type Sql, sql } from "../sql.ts";
-import type { Members, Relations, Setting, Window } from "./metric.ts";
-import { type Period, periodStartSql } from "./period.ts";
+import { dayNumber } from "../tables/frame.ts";
+import { foldMembers } from "./member-fold.ts";
+import type { FoldInput, MemberSums, Members, Relations, Setting, Window } from "./metric.ts";
+import { type Period, periodNumbers, periodStartSql } from "./period.ts";
 
 /** The params of the repurchase rate that decide it. */
 interface Params {
@@ -120,6 +122,45 @@ SELECT any_value(customer_id) AS customer_id, count(*) AS counted, count(*) FILT
 FROM numbered WHERE ${counted} GROUP BY customer`;
 }
 
+/** The same in one pass. */
+function foldRate(input: FoldInput, given: unknown, { from, to, asOf }: Window): MemberSums {
+  const { unit, first, window, open, each, count, refunds } = given as Settings;
+  const [start, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
+  const anew = each !== "all" && first === "range";
+  const periodOf = anew ? periodNumbers(each, start, last) : () => 0;
+  const latest = window === null || open === "in" ? Infinity : end - window - 1;
+  const limit = window ?? Infinity;
+  let [place, lastDay, firstDay, period, counted, hits] = [0, -Infinity, 0, 0, 0, 0];
+  return foldMembers(
+    input,
+    refunds === "orders" ? "sales" : "purchases",
+    () => {
+      [place, counted, hits] = [0, 0, 0];
+      lastDay = -Infinity;
+    },
+    (day) => {
+      if (day > last || (first === "range" && day < start) || (count === "days" && day === lastDay)) return;
+      lastDay = day;
+      if (anew && place > 0 && periodOf(day) !== period) place = 0;
+      place += 1;
+      if (unit === "orders") {
+        if (place === 1 && anew) period = periodOf(day);
+        if (day >= start) {
+          counted += 1;
+          if (place > 1) hits += 1;
+        }
+      } else if (place === 1) {
+        if (anew) period = periodOf(day);
+        firstDay = day;
+        if (day >= start && day <= latest) counted += 1;
+      } else if (place === 2 && firstDay >= start && firstDay <= latest && day <= firstDay + limit) hits += 1;
+    },
+    (add) => {
+      if (counted > 0) add(counted, hits);
+    },
+  );
+}
+
 /** Who makes the repurchase rate, under any mixture of what its definitions are made of. */
 export const repurchaseMembers: Members<Params> = {
   figure: "ratio",
@@ -128,4 +169,5 @@ export const repurchaseMembers: Members<Params> = {
   unit: "count",
   settings,
   sql: membersSql,
+  fold: foldRate,
 };

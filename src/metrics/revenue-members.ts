@@ -1,8 +1,15 @@
 import { type Sql, sql } from "../sql.ts";
+import { dayNumber } from "../tables/frame.ts";
+import { foldMembers } from "./member-fold.ts";
 import type { Members } from "./metric.ts";
 
 /** Each customer of the range with the purchases and the value in it. */
-const boughtBy = (counted: Sql, hits: Sql, which: Sql): Pick<Members<unknown>, "settings" | "sql"> => ({
+const boughtBy = (
+  counted: Sql,
+  hits: Sql,
+  which: Sql,
+  of: (bought: number, value: number) => readonly [counted: number, hits: number] | null,
+): Pick<Members<unknown>, "settings" | "sql" | "fold"> => ({
   settings: [],
   sql: ({ sales }, _settings, { from, to }) => sql`SELECT customer_id, ${counted} AS counted, ${hits} AS hits
 FROM (
@@ -10,6 +17,28 @@ FROM (
   FROM ${sales} WHERE day BETWEEN ${from}::DATE AND ${to}::DATE GROUP BY customer
 )
 WHERE ${which}`,
+  fold: (input, _settings, { from, to }) => {
+    const [start, last] = [dayNumber(from), dayNumber(to)];
+    const { purchase, value } = input.orders;
+    let [rows, bought, sum] = [0, 0, 0];
+    return foldMembers(
+      input,
+      "sales",
+      () => {
+        [rows, bought, sum] = [0, 0, 0];
+      },
+      (day, row) => {
+        if (day < start || day > last) return;
+        rows += 1;
+        bought += purchase[row] as number;
+        sum += value[row] as number;
+      },
+      (add) => {
+        const own = rows > 0 ? of(bought, sum) : null;
+        if (own) add(own[0], own[1]);
+      },
+    );
+  },
 });
 
 /** Who makes the figures of the revenue mix. */
@@ -19,27 +48,27 @@ export const revenueMembers: Readonly<Record<string, Members<unknown>>> = {
     counted: { en: "Buyers", "zh-CN": "购买人数" },
     hits: { en: "Buyers", "zh-CN": "购买人数" },
     unit: "count",
-    ...boughtBy(sql`1`, sql`1`, sql`bought > 0`),
+    ...boughtBy(sql`1`, sql`1`, sql`bought > 0`, (bought) => (bought > 0 ? [1, 1] : null)),
   },
   revenue: {
     figure: "sum",
     counted: { en: "Customers", "zh-CN": "顾客" },
     hits: { en: "Revenue", "zh-CN": "收入" },
     unit: "money",
-    ...boughtBy(sql`1`, sql`value`, sql`true`),
+    ...boughtBy(sql`1`, sql`value`, sql`true`, (_, value) => [1, value]),
   },
   orders_per_buyer: {
     figure: "ratio",
     counted: { en: "Buyers", "zh-CN": "购买人数" },
     hits: { en: "Orders", "zh-CN": "订单" },
     unit: "count",
-    ...boughtBy(sql`1`, sql`bought`, sql`bought > 0`),
+    ...boughtBy(sql`1`, sql`bought`, sql`bought > 0`, (bought) => (bought > 0 ? [1, bought] : null)),
   },
   order_value: {
     figure: "ratio",
     counted: { en: "Orders", "zh-CN": "订单" },
     hits: { en: "Revenue", "zh-CN": "收入" },
     unit: "money",
-    ...boughtBy(sql`bought`, sql`value`, sql`true`),
+    ...boughtBy(sql`bought`, sql`value`, sql`true`, (bought, value) => [bought, value]),
   },
 };

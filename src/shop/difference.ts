@@ -1,4 +1,5 @@
-import type { Engine, RunOptions } from "../engine/engine.ts";
+import type { RunOptions } from "../engine/engine.ts";
+import { encodeFrame } from "../engine/arrow.ts";
 import { TextError } from "../i18n/text.ts";
 import {
   type Cause,
@@ -13,27 +14,45 @@ import {
   stateOf,
   stepsOf,
 } from "../metrics/difference.ts";
-import type { Members, Metric, ParamValues } from "../metrics/metric.ts";
+import type { MemberSums, Members, Metric, ParamValues } from "../metrics/metric.ts";
 import { readParams } from "../metrics/params.ts";
-import { type Sql, id, join, sql, written } from "../sql.ts";
-import type { ColumnType, Row } from "../tables/frame.ts";
+import type { ColumnType, Value } from "../tables/frame.ts";
 import { figureMessages } from "./figure.messages.ts";
-import { numberIn, rowsOf } from "./query-rows.ts";
+import { type MemberGrounds, type MemberState, type People, computeStates } from "./member-states.ts";
 import { relationsFor } from "./relations.ts";
 import { requireColumns } from "./require-columns.ts";
-import type { CausePart, DifferenceBytes, DifferenceRequest, Loaded } from "./shop.ts";
+import type { CausePart, DifferenceBytes, DifferenceRequest, Loaded, OnProgress } from "./shop.ts";
 
 /** The causes between two figures with the states that their steps pass through. */
 interface Plan {
   readonly causes: readonly Cause[];
   readonly steps: readonly Step[];
-  /** States that are told apart: of those with the same SQL the first stands for all. */
-  readonly states: readonly number[];
+  /** States that are told apart, by number: of those with the same SQL the first stands for all. */
+  readonly states: ReadonlyMap<number, MemberState>;
   readonly alike: (state: number) => number;
   readonly last: number;
-  /** `people`: a row a customer with `c<state>` (counted) and `h<state>` (hits) of every state. */
-  readonly people: Sql;
 }
+/** A plan with who makes each of its states. */
+interface Computed extends Plan {
+  readonly people: People;
+  readonly sums: ReadonlyMap<number, MemberSums>;
+  readonly totals: ReadonlyMap<number, Totals>;
+}
+
+/** What was computed last, for the next question about it. */
+export interface LastCompared {
+  asked: string;
+  found: Computed | null;
+}
+interface Comparing {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly last?: LastCompared;
+  /** Computes by SQL alone, as the definition says. */
+  readonly exact?: boolean;
+}
+/** More than so many numbers are not kept until the next question. */
+const mostNumbers = 8e6;
 
 /**
  * Why two figures differ: every state between both is computed from its customers, so that the parts of the
@@ -41,13 +60,13 @@ interface Plan {
  * @throws TextError for an unknown metric or figure, a param out of its range, data that is not there
  */
 export async function differenceOf(
-  engine: Engine,
-  loaded: Loaded,
+  grounds: MemberGrounds,
   find: (id: string) => Metric | null,
   request: DifferenceRequest,
-  signal?: AbortSignal,
+  { signal, onProgress, last, exact = false }: Comparing = {},
 ): Promise<DifferenceBytes> {
   const start = performance.now();
+  const { loaded } = grounds;
   const metric = find(request.metric);
   if (!metric) throw new TextError(figureMessages.noMetric(request.metric));
   const members = metric.members?.[request.headline];
@@ -63,53 +82,64 @@ export async function differenceOf(
   const [a = request.a, b = request.b] = sides;
   const options: RunOptions = { priority: 1, ...(signal && { signal }) };
 
-  const plan = (causes: readonly Cause[]) => planOf(metric, members, [a, b], causes, loaded.columns);
-  let now = plan(causesOf(metric, members, a, b));
-  let row = await sumUp(engine, now, options);
-  let figures = figuresOf(members, now, row);
-  const ends = () => [figures.get(0), figures.get(now.last)];
-  if (ends().every((figure) => figure != null) && [...figures.values()].includes(null)) {
-    // Between both figures there is one that nobody is counted in: the causes cannot be told apart.
-    now = plan([{ kind: "together" }]);
-    row = await sumUp(engine, now, options);
-    figures = figuresOf(members, now, row);
+  const compute = async (causes: readonly Cause[]): Promise<Computed> => {
+    const plan = planOf(metric, members, [a, b], causes, loaded.columns);
+    const people = await computeStates(
+      grounds,
+      members,
+      [...plan.states.values()],
+      options,
+      onProgress,
+      exact,
+    );
+    const numbers = [...plan.states.keys()];
+    const sums = new Map(people.sums.map((own, index) => [numbers[index] ?? 0, own]));
+    return { ...plan, people, sums, totals: new Map([...sums].map(([state, own]) => [state, totalOf(own)])) };
+  };
+  const asked = JSON.stringify([metric.id, request.headline, a, b]);
+  let now = last?.asked === asked ? last.found : null;
+  if (!now) {
+    now = await compute(causesOf(metric, members, a, b));
+    const figures = [...figuresOf(members, now).values()];
+    if (ends(members, now).every((figure) => figure !== null) && figures.includes(null))
+      // Between both figures there is one that nobody is counted in: the causes cannot be told apart.
+      now = await compute([{ kind: "together" }]);
+    const keep = now.people.size * now.states.size * 2 <= mostNumbers;
+    if (last) Object.assign(last, keep ? { asked, found: now } : { asked: "", found: null });
   }
-  const [first = null, last = null] = ends();
-  const totals = new Map(now.states.map((state) => [state, totalsIn(row, state)]));
+
+  const [first, second] = ends(members, now);
+  const whole = first !== null && second !== null;
   const known = new Map(
-    [...figures].flatMap(([state, figure]) => (figure === null ? [] : [[state, figure]])),
+    [...figuresOf(members, now)].flatMap(([state, figure]) => (figure === null ? [] : [[state, figure]])),
   );
-  const whole = first !== null && last !== null;
+  const shares = whole ? sharesOf(members.figure, now.steps, now.causes.length, now.totals) : [];
   const parts = whole ? contributionsOf(now.steps, now.causes.length, known) : [];
-  const causes = now.causes.flatMap((cause, index): CausePart[] =>
-    whole
-      ? [
-          {
-            cause,
-            part: parts[index] ?? 0,
-            countedIn: numberIn(row, `counted_in_${index}`),
-            countedOut: numberIn(row, `counted_out_${index}`),
-            hitsIn: numberIn(row, `hits_in_${index}`),
-            hitsOut: numberIn(row, `hits_out_${index}`),
-            customers: numberIn(row, `customers_${index}`),
-          },
-        ]
-      : [],
-  );
-  const shares = sharesOf(members.figure, now.steps, now.causes.length, totals);
-  const listed = listSql(now, whole ? shares : shares.map(() => []), request, loaded);
-  const bytes = await engine.query(listed, options);
+  const causes = now.causes.map((cause, index): CausePart => ({
+    cause,
+    part: parts[index] ?? 0,
+    ...movesOf(now, index),
+  }));
+  const chosen = request.cause !== null && now.causes[request.cause] ? request.cause : null;
+  const everyone = placesOf(now, null);
+  const none = { counted: 0, hits: 0 };
   return {
     a: first,
-    b: last,
-    totals: [totals.get(0), totals.get(now.last)].map(
-      (total) => total ?? { counted: 0, hits: 0 },
-    ) as unknown as DifferenceBytes["totals"],
-    causes,
+    b: second,
+    totals: [now.totals.get(0) ?? none, now.totals.get(now.last) ?? none],
+    causes: whole ? causes : [],
     weighed: now.causes.length <= mostWeighed,
-    people: numberIn(row, "people"),
-    customers: { bytes, types: typesOf(now.causes.length) },
-    sql: listed.text,
+    people: everyone.length,
+    customers: {
+      bytes: await listOf(
+        now,
+        shares,
+        chosen === null ? everyone : placesOf(now, chosen),
+        chosen,
+        request.limit,
+      ),
+      types: typesOf(now.causes.length),
+    },
     took: performance.now() - start,
   };
 }
@@ -126,131 +156,113 @@ function planOf(
   const passed = [...new Set([0, end, ...every.flatMap(({ before, after }) => [before, after])])];
   const first = new Map<string, number>();
   const known = new Map<number, number>();
-  const rows: Sql[] = [];
+  const states = new Map<number, MemberState>();
   for (const taken of passed.sort((a, b) => a - b)) {
-    const { settings, window, filters } = stateOf(metric, members, sides, causes, taken);
-    const relations = relationsFor(columns, filters, null, window);
-    const own = relations.whole(members.sql(relations, settings, window));
+    const state = stateOf(metric, members, sides, causes, taken);
+    const relations = relationsFor(columns, state.filters, null, state.window);
+    const own = relations.whole(members.sql(relations, state.settings, state.window));
     const same = first.get(own.text);
     known.set(taken, same ?? taken);
     if (same !== undefined) continue;
     first.set(own.text, taken);
-    rows.push(
-      sql`SELECT ${taken} AS state, customer_id, counted::DOUBLE AS counted, hits::DOUBLE AS hits FROM (${own})`,
-    );
+    states.set(taken, { ...state, sql: own });
   }
   const alike = (state: number) => known.get(state) ?? state;
-  const states = [...first.values()];
   const steps = every.map((step) => ({ ...step, before: alike(step.before), after: alike(step.after) }));
-  const last = alike(end);
-  const sums = states.map(
-    (state) =>
-      sql`coalesce(sum(counted) FILTER (state = ${state}), 0) AS ${counted(state)}, coalesce(sum(hits) FILTER (state = ${state}), 0) AS ${hits(state)}`,
+  return { causes, steps, states, alike, last: alike(end) };
+}
+
+function totalOf({ counted, hits }: MemberSums): Totals {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return { counted: sum(counted), hits: sum(hits) };
+}
+const figuresOf = ({ figure }: Members<ParamValues>, { totals }: Computed) =>
+  new Map([...totals].map(([state, total]) => [state, figureOf(figure, total)]));
+/** The figures of both sides. */
+function ends(members: Members<ParamValues>, now: Computed): readonly [number | null, number | null] {
+  const figures = figuresOf(members, now);
+  return [figures.get(0) ?? null, figures.get(now.last) ?? null];
+}
+
+/** The places of those who make a cause's part; null: any cause's, or who differ at all. */
+function placesOf({ steps, last, sums, people }: Computed, cause: number | null): Int32Array {
+  const changed = new Uint8Array(people.size);
+  const pairs = steps
+    .filter((step) => cause === null || step.cause === cause)
+    .map(({ before, after }) => [before, after] as const);
+  if (cause === null) pairs.push([0, last]);
+  const told = new Set<string>();
+  for (const [before, after] of pairs) {
+    const [one, other] = [sums.get(before), sums.get(after)];
+    if (before === after || !one || !other || told.has(`${before} ${after}`)) continue;
+    told.add(`${before} ${after}`);
+    for (let i = 0; i < changed.length; i += 1)
+      if (one.counted[i] !== other.counted[i] || one.hits[i] !== other.hits[i]) changed[i] = 1;
+  }
+  let n = 0;
+  for (let i = 0; i < changed.length; i += 1) n += changed[i] as number;
+  const places = new Int32Array(n);
+  for (let i = changed.length - 1; i >= 0; i -= 1) if (changed[i]) places[--n] = i;
+  return places;
+}
+
+/** Who comes and goes by a cause in its turn, and how many make its part. */
+function movesOf(now: Computed, index: number): Omit<CausePart, "cause" | "part"> {
+  const [one, other] = [(1 << index) - 1, (1 << (index + 1)) - 1].map((state) =>
+    now.sums.get(now.alike(state)),
   );
-  const people = sql`WITH member_rows AS (
-${join(rows, "\nUNION ALL\n")}
-), people AS (
-  SELECT customer_id, ${join(sums)} FROM member_rows GROUP BY customer_id
-)`;
-  return { causes, steps, states, alike, last, people };
+  const moves = (of: "counted" | "hits") => {
+    let [into, out] = [0, 0];
+    const [before, after] = [one?.[of], other?.[of]];
+    if (before && after && before !== after)
+      for (let i = 0; i < before.length; i += 1)
+        if (before[i] === 0) into += after[i] === 0 ? 0 : 1;
+        else if (after[i] === 0) out += 1;
+    return [into, out] as const;
+  };
+  const [[countedIn, countedOut], [hitsIn, hitsOut]] = [moves("counted"), moves("hits")];
+  return { countedIn, countedOut, hitsIn, hitsOut, customers: placesOf(now, index).length };
 }
 
-const counted = (state: number) => id(`c${state}`);
-const hits = (state: number) => id(`h${state}`);
-const changed = ({ before, after }: Pick<Step, "before" | "after">) =>
-  sql`(${counted(before)} <> ${counted(after)} OR ${hits(before)} <> ${hits(after)})`;
-const anyOf = (conditions: readonly Sql[]) =>
-  conditions.length ? sql`(${join(conditions, " OR ")})` : sql`false`;
-/** Whether a customer makes a cause's part; null: any cause's, or differs at all. */
-function makes({ steps, last }: Plan, cause: number | null): Sql {
-  const own = steps.filter((step) => step.before !== step.after && (cause === null || step.cause === cause));
-  return anyOf([...own.map(changed), ...(cause === null ? [changed({ before: 0, after: last })] : [])]);
-}
-
-/** One row of sums over all customers: of each state, and of who comes and goes by each cause in its turn. */
-async function sumUp(engine: Engine, plan: Plan, options: RunOptions): Promise<Row | undefined> {
-  const sums = plan.states.flatMap((state) => [
-    sql`coalesce(sum(${counted(state)}), 0)::DOUBLE AS ${counted(state)}`,
-    sql`coalesce(sum(${hits(state)}), 0)::DOUBLE AS ${hits(state)}`,
-  ]);
-  const number = (condition: Sql, name: string) =>
-    sql`(count(*) FILTER (${condition}))::DOUBLE AS ${id(name)}`;
-  const moves = plan.causes.flatMap((_, index) => {
-    const [before, after] = [plan.alike((1 << index) - 1), plan.alike((1 << (index + 1)) - 1)];
-    const [c0, c1, h0, h1] = [counted(before), counted(after), hits(before), hits(after)];
-    return [
-      number(sql`${c0} = 0 AND ${c1} <> 0`, `counted_in_${index}`),
-      number(sql`${c0} <> 0 AND ${c1} = 0`, `counted_out_${index}`),
-      number(sql`${h0} = 0 AND ${h1} <> 0`, `hits_in_${index}`),
-      number(sql`${h0} <> 0 AND ${h1} = 0`, `hits_out_${index}`),
-      number(makes(plan, index), `customers_${index}`),
-    ];
-  });
-  const all = [...sums, ...moves, number(makes(plan, null), "people")];
-  const [row] = await rowsOf(engine, sql`${plan.people}\nSELECT ${join(all)} FROM people`, options);
-  return row;
-}
-
-const totalsIn = (row: Row | undefined, state: number): Totals => ({
-  counted: numberIn(row, `c${state}`),
-  hits: numberIn(row, `h${state}`),
-});
-function figuresOf(
-  { figure }: Members<ParamValues>,
-  { states }: Plan,
-  row: Row | undefined,
-): Map<number, number | null> {
-  return new Map(states.map((state) => [state, figureOf(figure, totalsIn(row, state))]));
-}
-
-/** The customers who make the difference, or one cause's part of it. */
-function listSql(
-  plan: Plan,
+/** Those who make the difference, or one cause's part of it, the largest part first. */
+async function listOf(
+  now: Computed,
   shares: readonly (readonly Share[])[],
-  { cause, limit }: DifferenceRequest,
-  { columns }: Loaded,
-): Sql {
-  const parts = shares.map((own) =>
-    own.length === 0
-      ? sql`0.0::DOUBLE`
-      : join(
-          own.map(
-            (share) =>
-              sql`${counted(share.state)} * ${share.counted}::DOUBLE + ${hits(share.state)} * ${share.hits}::DOUBLE`,
-          ),
-          " + ",
-        ),
+  places: Int32Array,
+  cause: number | null,
+  limit: number | null,
+): Promise<Uint8Array> {
+  const partOf = (own: readonly Share[], place: number) =>
+    own.reduce((sum, { state, counted, hits }) => {
+      const sums = now.sums.get(state);
+      return sum + (sums ? (sums.counted[place] ?? 0) * counted + (sums.hits[place] ?? 0) * hits : 0);
+    }, 0);
+  const whole = (place: number) => shares.reduce((sum, own) => sum + partOf(own, place), 0);
+  const size = Float64Array.from(places, (place) =>
+    Math.abs(cause === null ? whole(place) : partOf(shares[cause] ?? [], place)),
   );
-  const named = parts.map((part, index) => sql`${part} AS ${id(partName(index))}`);
-  const sum = parts.length
-    ? join(
-        parts.map((_, index) => id(partName(index))),
-        " + ",
-      )
-    : sql`0.0::DOUBLE`;
-  const chosen = cause !== null && plan.causes[cause] ? cause : null;
-  const by = chosen === null ? sql`part` : id(partName(chosen));
-  const orders = columns.orders
-    ? sql`LEFT JOIN (SELECT customer_id, count(*) AS orders FROM order_facts WHERE purchase GROUP BY customer_id) o ON o.customer_id = l.customer_id`
-    : sql``;
-  const own = [
-    sql`${counted(0)} AS counted_a`,
-    sql`${hits(0)} AS hits_a`,
-    sql`${counted(plan.last)} AS counted_b`,
-    sql`${hits(plan.last)} AS hits_b`,
-    ...named,
-  ];
-  const names = parts.map((_, index) => sql`l.${id(partName(index))}`);
-  return sql`${plan.people}, differing AS (
-  SELECT customer_id, ${join(own)} FROM people WHERE ${makes(plan, chosen)}
-), listed AS (
-  SELECT *, ${sum} AS part FROM differing
-  ORDER BY abs(${by}) DESC, customer_id NULLS LAST${limit === null ? written("") : sql` LIMIT ${limit}`}
-)
-SELECT l.customer_id, ${columns.orders ? sql`coalesce(o.orders, 0)::INTEGER` : sql`NULL::INTEGER`} AS orders,
-  counted_a, hits_a, counted_b, hits_b, ${join([...names, sql`l.part`])}
-FROM listed l ${orders}
-ORDER BY abs(l.${by}) DESC, l.customer_id NULLS LAST`;
+  // Of very many only the largest are sorted.
+  const least = limit !== null && limit < size.length ? size.slice().sort()[size.length - limit] : undefined;
+  const ranked = [...places.keys()].filter((index) => least === undefined || (size[index] ?? 0) >= least);
+  ranked.sort((a, b) => (size[b] ?? 0) - (size[a] ?? 0) || a - b);
+  const listed = Int32Array.from(ranked.slice(0, limit ?? undefined), (index) => places[index] ?? 0);
+  const who = await now.people.who(listed);
+  const [a, b] = [now.sums.get(0), now.sums.get(now.last)];
+  const of = (value: (place: number) => number | undefined): Value[] =>
+    Array.from(listed, (place) => value(place) ?? 0);
+  const parts = now.causes.map((_, index) => of((place) => partOf(shares[index] ?? [], place)));
+  const values: Record<string, Value[]> = {
+    customer_id: who.map(({ id }) => id),
+    orders: who.map(({ orders }) => orders),
+    counted_a: of((place) => a?.counted[place]),
+    hits_a: of((place) => a?.hits[place]),
+    counted_b: of((place) => b?.counted[place]),
+    hits_b: of((place) => b?.hits[place]),
+    ...Object.fromEntries(parts.map((part, index) => [partName(index), part])),
+    part: of(whole),
+  };
+  const columns = Object.entries(typesOf(now.causes.length)).map(([name, type]) => ({ name, type }));
+  return encodeFrame({ columns, values, length: listed.length });
 }
 const partName = (index: number) => `part_${index + 1}`;
 

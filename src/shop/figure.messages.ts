@@ -6,6 +6,7 @@ export const figureMessages = {
     "zh-CN": "还没有数据。请先选择文件。",
   },
   readingHistories: { en: "Reading purchase histories", "zh-CN": "读取购买历史" },
+  comparing: { en: "Comparing both figures", "zh-CN": "正在比较两个数字" },
   noMetric: (id: string): Text => ({
     en: `There is no metric ${id}. The document may come from a newer version.`,
     "zh-CN": `没有指标 ${id}。文档可能来自更新的版本。`,

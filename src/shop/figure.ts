@@ -7,6 +7,7 @@ import { typesOf } from "../metrics/rows.ts";
 import type { Sql } from "../sql.ts";
 import type { Frame } from "../tables/frame.ts";
 import { afterRest } from "./after-rest.ts";
+import { type LastCompared, differenceOf } from "./difference.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
 import type { LoadedFiles } from "./load.ts";
@@ -14,7 +15,15 @@ import { type ModelParts, type Models, modelsHere } from "./model-run.ts";
 import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
 import { requireColumns } from "./require-columns.ts";
 import { SharedRuns } from "./shared-runs.ts";
-import type { FigureBytes, FigureRequest, Loaded, OnProgress, PartBytes } from "./shop.ts";
+import type {
+  DifferenceBytes,
+  DifferenceRequest,
+  FigureBytes,
+  FigureRequest,
+  Loaded,
+  OnProgress,
+  PartBytes,
+} from "./shop.ts";
 
 const mostKept = 300;
 
@@ -30,6 +39,7 @@ export class FigureRunner {
   readonly #models: Models;
   readonly #fits = new SharedRuns<ModelParts>();
   readonly #kept = new Map<string, FigureBytes>();
+  readonly #compared: LastCompared = { asked: "", found: null };
 
   /** @param models where models are computed; right here unless told otherwise */
   constructor(
@@ -126,6 +136,34 @@ export class FigureRunner {
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
     return answer(result);
+  }
+
+  /**
+   * Why two figures differ, by causes and customers.
+   * @param exact computes by SQL alone, as the definitions say
+   */
+  difference(
+    request: DifferenceRequest,
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+    exact = false,
+  ): Promise<DifferenceBytes> {
+    const grounds = {
+      engine: this.#engine,
+      loaded: this.#loaded,
+      orderInput: async (
+        filters: FigureRequest["filters"],
+        { asOf }: FigureRequest["window"],
+        options: RunOptions,
+      ): Promise<FoldInput> => ({
+        orders: await this.#facts.orders(null, options),
+        keepOrders: await this.#facts.orderMask(filters, asOf, options),
+        answers: null,
+        keepAnswers: null,
+      }),
+    };
+    const last = exact ? {} : { last: this.#compared };
+    return differenceOf(grounds, this.#metric, request, { signal, onProgress, exact, ...last });
   }
 
   async #input(

@@ -4,7 +4,6 @@ import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { afterRest, Rest } from "./after-rest.ts";
 import { runCell } from "./cells.ts";
-import { differenceOf } from "./difference.ts";
 import { FigureRunner } from "./figure.ts";
 import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
 import { figureMessages } from "./figure.messages.ts";
@@ -24,7 +23,7 @@ interface Given {
 /** The rest where nothing is loaded. */
 const nothing = () => new Rest(() => Promise.resolve());
 
-/** So long after a load its rest begins by itself. */
+/** So long after a load and its first figures the rest begins by itself. */
 const idleMs = 1000;
 
 /**
@@ -42,11 +41,17 @@ export function openShop(
   const held = new HeldFiles();
   let present: Given | null = null;
   let figures: FigureRunner | null = null;
-  let loaded: Loaded | null = null;
   /** Makes the tables that only SQL needs, while folds give figures already. */
   let rest = nothing();
   let idle: ReturnType<typeof setTimeout> | undefined;
   let stopRest = () => {};
+
+  /** The first figures have the machine for themselves, unless one of them needs the rest. */
+  const beginRestSoon = () => {
+    clearTimeout(idle);
+    const made = rest;
+    idle = setTimeout(() => void made.begin(), idleMs);
+  };
 
   const loadGiven = async (
     { files, policies }: Given,
@@ -56,7 +61,6 @@ export function openShop(
     const before = present;
     present = null;
     figures = null;
-    loaded = null;
     stopRest();
     clearTimeout(idle);
     await rest.over();
@@ -70,11 +74,9 @@ export function openShop(
       present = { files, policies };
       rest = found.rest;
       stopRest = stop;
-      // The first figures have the machine for themselves, unless one of them needs the rest.
-      idle = setTimeout(() => void found.rest.begin(), idleMs);
+      beginRestSoon();
       figures = new FigureRunner(engine, found, metric, models);
-      loaded = found.loaded;
-      return loaded;
+      return found.loaded;
     } catch (error) {
       // A load that failed or was given up leaves no trace: what was there before is there again.
       await engine.clear();
@@ -102,12 +104,17 @@ export function openShop(
     figure: (request, signal, onProgress) =>
       gate.read(async () => {
         if (!figures) throw new TextError(figureMessages.noData);
-        return figures.figure(request, signal, onProgress);
+        clearTimeout(idle);
+        try {
+          return await figures.figure(request, signal, onProgress);
+        } finally {
+          beginRestSoon();
+        }
       }, signal),
-    difference: (request, signal) =>
+    difference: (request, signal, onProgress) =>
       gate.read(async () => {
-        if (!loaded) throw new TextError(figureMessages.noData);
-        return differenceOf(whole(), loaded, metric, request, signal);
+        if (!figures) throw new TextError(figureMessages.noData);
+        return figures.difference(request, signal, onProgress);
       }, signal),
     query: (text, cells, limit, signal) =>
       gate.read(() => runCell(whole(), text, cells, limit, signal), signal),

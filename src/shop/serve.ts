@@ -104,7 +104,7 @@ function ask(
     }
     case "difference": {
       const [request] = values as Values<"difference">;
-      return shop.difference(request, signal);
+      return shop.difference(request, signal, onProgress);
     }
     case "query": {
       const [text, cells, limit] = values as Values<"query">;

@@ -73,7 +73,6 @@ export interface DifferenceBytes {
    * `hits_b`, `part_1`, `part_2`, … by cause, and `part`, their sum.
    */
   readonly customers: PartBytes;
-  readonly sql: string;
   readonly took: number;
 }
 
@@ -173,7 +172,11 @@ export interface Shop {
   aside(only?: AsideOnly): Promise<string>;
   figure(request: FigureRequest, signal?: AbortSignal, onProgress?: OnProgress): Promise<FigureBytes>;
   /** Splits the difference of two figures into its causes and the customers who make it. */
-  difference(request: DifferenceRequest, signal?: AbortSignal): Promise<DifferenceBytes>;
+  difference(
+    request: DifferenceRequest,
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+  ): Promise<DifferenceBytes>;
   /** Runs a SQL cell. `cells` are views made first, in order: named results of other cells. */
   query(
     text: string,

@@ -1,6 +1,7 @@
 import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
 import { firstPurchase } from "../first-purchase.ts";
+import { foldMembers } from "../member-fold.ts";
 import { type FoldInput, type Relations, type Window, choice, defineMetric, integer } from "../metric.ts";
 import { type Period, periodNumberSql, periodNumbers, periodStart, periodStartSql } from "../period.ts";
 import { frameOf, numberAt } from "../rows.ts";
@@ -262,6 +263,35 @@ SELECT any_value(s.customer_id) AS customer_id, 1 AS counted,
 FROM ${sales} s JOIN members m ON m.customer = s.customer
 WHERE s.day BETWEEN m.first_day AND ${to}::DATE
 GROUP BY s.customer`;
+      },
+      fold: (input, { period, measure, periods }, { from, to }) => {
+        if (measure === "margin") return null;
+        const [start, last] = [dayNumber(from), dayNumber(to)];
+        const number = periodNumbers(period as Period, start, last);
+        const most = Number(periods) > 0 ? Number(periods) : Infinity;
+        const { purchase, value } = input.orders;
+        let [first, sum, early, earlyDay] = [NaN, 0, 0, NaN];
+        return foldMembers(
+          input,
+          "sales",
+          () => {
+            [first, sum, early, earlyDay] = [NaN, 0, 0, NaN];
+          },
+          (day, row) => {
+            const own = value[row] as number;
+            if (Number.isNaN(first)) {
+              // A refund of the day of the first purchase counts, also where it comes before it.
+              if (earlyDay !== day) [early, earlyDay] = [0, day];
+              early += own;
+              if (!purchase[row]) return;
+              first = day;
+              sum = early;
+            } else if (first >= start && day <= last && number(day) - number(first) <= most) sum += own;
+          },
+          (add) => {
+            if (first >= start && first <= last) add(1, sum);
+          },
+        );
       },
     },
   },

@@ -1,4 +1,6 @@
 import { sql } from "../../sql.ts";
+import { dayNumber } from "../../tables/frame.ts";
+import { foldMembers } from "../member-fold.ts";
 import { choice, defineMetric, integer } from "../metric.ts";
 import { wilsonSql } from "../wilson.ts";
 
@@ -137,6 +139,25 @@ FROM totals`;
 FROM ${orders}
 WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
 GROUP BY customer`,
+      fold: (input, { count }, { from, to }) => {
+        const [start, last] = [dayNumber(from), dayNumber(to)];
+        let [bought, lastDay] = [0, -Infinity];
+        return foldMembers(
+          input,
+          "purchases",
+          () => {
+            [bought, lastDay] = [0, -Infinity];
+          },
+          (day) => {
+            if (day < start || day > last || (count === "days" && day === lastDay)) return;
+            lastDay = day;
+            bought += 1;
+          },
+          (add) => {
+            if (bought > 0) add(1, bought === 1 ? 1 : 0);
+          },
+        );
+      },
     },
   },
   assumptions: ({ count }) => [

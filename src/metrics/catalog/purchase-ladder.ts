@@ -1,5 +1,7 @@
 import { wilson } from "../../models/intervals.ts";
 import { sql } from "../../sql.ts";
+import { dayNumber } from "../../tables/frame.ts";
+import { foldMembers } from "../member-fold.ts";
 import { defineMetric, integer, splitBy } from "../metric.ts";
 import { numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
@@ -125,6 +127,27 @@ FROM (
   FROM ${orders} WINDOW own AS (PARTITION BY customer ORDER BY ordered_at)
 )
 WHERE n = 1 AND day BETWEEN ${from}::DATE AND ${to}::DATE AND day + ${window as number}::INTEGER < ${asOf}::DATE`,
+      fold: (input, { window }, { from, to, asOf }) => {
+        const [start, last, end] = [from, to, asOf].map(dayNumber) as [number, number, number];
+        const days = Number(window);
+        let [place, firstDay, back] = [0, 0, false];
+        return foldMembers(
+          input,
+          "purchases",
+          () => {
+            [place, back] = [0, false];
+          },
+          (day) => {
+            place += 1;
+            if (place === 1) firstDay = day;
+            else if (place === 2) back = day <= firstDay + days;
+          },
+          (add) => {
+            if (place > 0 && firstDay >= start && firstDay <= last && firstDay + days < end)
+              add(1, back ? 1 : 0);
+          },
+        );
+      },
     },
   },
   assumptions: ({ window }) => [

@@ -1,6 +1,7 @@
 import { wilson } from "../../models/intervals.ts";
 import { type Sql, sql } from "../../sql.ts";
 import { dayNumber, type Frame, isoDay, type Row } from "../../tables/frame.ts";
+import { foldMembers } from "../member-fold.ts";
 import { choice, defineMetric, type FoldInput, type ResultColumns, type Window } from "../metric.ts";
 import { type Period, nextPeriodSql, periodNumber, periodNumbers, periodStart } from "../period.ts";
 import { frameOf } from "../rows.ts";
@@ -230,6 +231,36 @@ SELECT any_value(customer_id) AS customer_id, 1 AS counted, count(*) - 1 AS hits
 FROM activity, last_full
 WHERE period = before OR period = ${next(sql`before`)}
 GROUP BY customer HAVING bool_or(period = before)`;
+      },
+      fold: (input, { period }, { from, to, asOf }) => {
+        const unit = period as Period;
+        const [start, last, end] = [from, to, asOf].map(dayNumber) as [number, number, number];
+        const { day, purchase, length } = input.orders;
+        const number = periodNumbers(unit, 0, end);
+        let before = -Infinity;
+        for (let i = 0; i < length; i += 1) {
+          if (!purchase[i] || (input.keepOrders && !input.keepOrders[i])) continue;
+          const own = number(day[i] as number);
+          if (own <= before) continue;
+          const next = periodStart(unit, own + 1);
+          if (next >= start && next <= last && periodStart(unit, own + 2) <= end) before = own;
+        }
+        let [was, back] = [false, false];
+        return foldMembers(
+          input,
+          "purchases",
+          () => {
+            [was, back] = [false, false];
+          },
+          (at) => {
+            const own = number(at);
+            if (own === before) was = true;
+            else if (own === before + 1) back = true;
+          },
+          (add) => {
+            if (was) add(1, back ? 1 : 0);
+          },
+        );
       },
     },
   },
