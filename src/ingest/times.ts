@@ -103,15 +103,20 @@ const byFormat = new Map(known.map((format) => [format.format, format]));
 
 /** A time out of a cell as ISO text (`YYYY-MM-DD HH:MM:SS`), or null where the format does not read it. */
 export function readTime(cell: string, format: string): string | null {
-  const text = cell.trim();
+  const ms = anyTimeOf(cell.trim(), format);
+  return ms === null ? null : new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** The time that a text or one of its format's variants gives, in ms since 1970. */
+function anyTimeOf(text: string, format: string): number | null {
   for (const variant of variants(format)) {
-    const time = readExactly(text, variant);
-    if (time) return time;
+    const ms = timeOf(text, variant);
+    if (ms !== null) return ms;
   }
   return null;
 }
 
-function readExactly(text: string, format: string): string | null {
+function timeOf(text: string, format: string): number | null {
   if (format === epochSeconds || format === epochMilliseconds || format === spreadsheetDays) {
     const value = Number(text);
     if (text === "" || !Number.isFinite(value)) return null;
@@ -121,7 +126,7 @@ function readExactly(text: string, format: string): string | null {
         : format === epochMilliseconds
           ? value
           : (value - 25_569) * 86_400_000;
-    return Math.abs(ms) < 8e15 ? new Date(Math.round(ms)).toISOString().slice(0, 19).replace("T", " ") : null;
+    return Math.abs(ms) < 8e15 ? Math.round(ms) : null;
   }
   const compiled = byFormat.get(format) ?? compile(format);
   const match = compiled.pattern.exec(text);
@@ -145,13 +150,19 @@ function readExactly(text: string, format: string): string | null {
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   // A day such as 31 April rolls over.
   if (time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day) return null;
-  return time.toISOString().slice(0, 19).replace("T", " ");
+  return time.getTime();
 }
 
 /** A file may drop the seconds or the whole clock time where it is midnight: those are read as well. */
-function variants(several: string): string[] {
-  return [...new Set(several.split(alsoMark).flatMap(variantsOf))];
+function variants(several: string): readonly string[] {
+  const seen = variantsSeen.get(several);
+  if (seen) return seen;
+  const found = [...new Set(several.split(alsoMark).flatMap(variantsOf))];
+  // Formats come from documents as well, and there is no end of those.
+  if (variantsSeen.size < 1000) variantsSeen.set(several, found);
+  return found;
 }
+const variantsSeen = new Map<string, readonly string[]>();
 function variantsOf(format: string): string[] {
   const date = dates.filter((start) => format.startsWith(start)).sort((a, b) => b.length - a.length)[0];
   if (!date) return [format];
@@ -161,14 +172,20 @@ function variantsOf(format: string): string[] {
 /** The formats that read the most of `cells`, best first, with how many; none that reads under half. */
 export function timeFormats(cells: readonly string[]): { format: string; read: number }[] {
   // Only formats that read one of the first cells exactly can be the best.
-  const first = cells.slice(0, 50).map((cell) => cell.trim());
-  const candidates = known.filter(({ format }) => first.some((cell) => readExactly(cell, format) !== null));
+  const first = [...new Set(cells.slice(0, 50).map((cell) => cell.trim()))].filter((cell) => /\d/.test(cell));
+  const candidates = known.filter(({ format }) => first.some((cell) => timeOf(cell, format) !== null));
   return candidates
-    .map(({ format }) => ({
-      format,
-      exact: cells.filter((cell) => readExactly(cell.trim(), format) !== null).length,
-      read: cells.filter((cell) => readTime(cell, format) !== null).length,
-    }))
+    .map(({ format }) => {
+      let exact = 0;
+      let read = 0;
+      for (const cell of cells) {
+        const text = cell.trim();
+        if (timeOf(text, format) !== null) exact += 1;
+        else if (anyTimeOf(text, format) === null) continue;
+        read += 1;
+      }
+      return { format, exact, read };
+    })
     .filter(({ read }) => read * 2 >= cells.length)
     .sort((a, b) => b.read - a.read || b.exact - a.exact)
     .map(({ format, read }) => ({ format, read }));

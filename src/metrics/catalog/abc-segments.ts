@@ -125,48 +125,50 @@ function concentration(sorted: Float64Array, settings: Settings) {
   const n = sorted.length;
   let total = 0;
   let net = 0;
-  for (const value of sorted) {
-    total += Math.max(value, 0);
+  for (let i = 0; i < n; i += 1) {
+    const value = sorted[i] as number;
+    if (value > 0) total += value;
     net += value;
   }
-  const classes = { A: { n: 0, value: 0 }, B: { n: 0, value: 0 }, C: { n: 0, value: 0 } };
+  const counts = [0, 0, 0];
+  const values = [0, 0, 0];
   const names = new Uint8Array(n);
   const within = settings.rule === "within";
+  const [endA, endB] = within
+    ? [settings.cut_a + rounding, settings.cut_b + rounding]
+    : [settings.cut_a - rounding, settings.cut_b - rounding];
   let upto = 0;
   for (let i = 0; i < n; i += 1) {
     const own = sorted[i] as number;
     const before = upto / total;
     if (own > 0) upto += own;
     const reached = upto / total;
-    const inside = (cut: number) => own > 0 && (within ? reached <= cut + rounding : before < cut - rounding);
-    const name = inside(settings.cut_a) ? "A" : inside(settings.cut_b) ? "B" : "C";
-    classes[name].n += 1;
-    classes[name].value += own;
-    names[i] = name === "A" ? 0 : name === "B" ? 1 : 2;
+    const inA = own > 0 && (within ? reached <= endA : before < endA);
+    const inB = own > 0 && (within ? reached <= endB : before < endB);
+    const name = inA ? 0 : inB ? 1 : 2;
+    counts[name] = (counts[name] as number) + 1;
+    values[name] = (values[name] as number) + own;
+    names[i] = name;
   }
-  const main: Row[] = (["A", "B", "C"] as const).flatMap((name) =>
-    classes[name].n === 0
-      ? []
-      : [
-          {
-            class: name,
-            customers: classes[name].n,
-            value: classes[name].value,
-            value_share: net === 0 ? null : classes[name].value / net,
-            customer_share: classes[name].n / n,
-          },
-        ],
-  );
+  const main: Row[] = ["A", "B", "C"].flatMap((name, index) => {
+    const count = counts[index] ?? 0;
+    const value = values[index] ?? 0;
+    if (count === 0) return [];
+    const value_share = net === 0 ? null : value / net;
+    return [{ class: name, customers: count, value, value_share, customer_share: count / n }];
+  });
   const step = Math.max(1, Math.ceil(n / curvePoints));
   const curve: Row[] = [];
   let running = 0;
   let weighted = 0;
-  const tops = [0.01, 0.05, 0.1, 0.2].map((top) => ({ count: Math.ceil(n * top), sum: 0 }));
+  const counted = [0.01, 0.05, 0.1, 0.2].map((share) => Math.ceil(n * share));
+  const tops = counted.map(() => 0);
   for (let i = 0; i < n; i += 1) {
     const positive = Math.max(sorted[i] as number, 0);
     running += positive;
     weighted += (n - i) * positive;
-    for (const top of tops) if (i < top.count) top.sum += positive;
+    for (let top = 0; top < tops.length; top += 1)
+      if (i < (counted[top] as number)) tops[top] = (tops[top] as number) + positive;
     if ((i + 1) % step === 0 || i === 0 || i === n - 1 || names[i] !== names[i + 1])
       curve.push({
         rank: i + 1,
@@ -192,10 +194,10 @@ function concentration(sorted: Float64Array, settings: Settings) {
       : [
           {
             gini,
-            top_1_share: over(tops[0]?.sum ?? 0),
-            top_5_share: over(tops[1]?.sum ?? 0),
-            top_10_share: over(tops[2]?.sum ?? 0),
-            top_20_share: over(tops[3]?.sum ?? 0),
+            top_1_share: over(tops[0] ?? 0),
+            top_5_share: over(tops[1] ?? 0),
+            top_10_share: over(tops[2] ?? 0),
+            top_20_share: over(tops[3] ?? 0),
             customers: n,
             value: net,
           },
@@ -221,13 +223,9 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to 
     sums[own] = (sums[own] as number) + (value[i] as number);
     if (purchase[i]) bought[own] = 1;
   }
-  return concentration(
-    sums
-      .filter((_, own) => bought[own] === 1)
-      .sort()
-      .reverse(),
-    settings,
-  );
+  let n = 0;
+  for (let own = 0; own < customers; own += 1) if (bought[own]) sums[n++] = sums[own] as number;
+  return concentration(sums.subarray(0, n).sort().reverse(), settings);
 }
 
 export default defineMetric({

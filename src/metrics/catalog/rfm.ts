@@ -89,7 +89,7 @@ function scoredSql({ sales }: Relations, { preset, frequency }: Settings, { from
 }
 
 /** The quantile of type 7 (linear interpolation) of sorted values. */
-function quantile(sorted: Float64Array, share: number): number {
+function quantile(sorted: Float64Array | Int32Array, share: number): number {
   const at = (sorted.length - 1) * share;
   const low = Math.floor(at);
   const a = sorted[low] ?? NaN;
@@ -112,23 +112,33 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
     if (settings.frequency === "orders" || lastDay[own] !== at) made[own] = (made[own] as number) + 1;
     lastDay[own] = at;
   }
-  const who: number[] = [];
-  for (let own = 0; own < customers; own += 1) if ((made[own] as number) > 0) who.push(own);
-  const n = who.length;
-  const recency = Float64Array.from(who, (own) => end - (lastDay[own] as number));
-  const frequency = Float64Array.from(who, (own) => made[own] as number);
-  // Sums that differ by rounding alone are a tie.
-  const monetary = Float64Array.from(who, (own) => Math.round((sums[own] as number) * 1e6) / 1e6);
+  let n = 0;
+  for (let own = 0; own < customers; own += 1) if ((made[own] as number) > 0) n += 1;
+  const recency = new Int32Array(n);
+  const frequency = new Int32Array(n);
+  const monetary = new Float64Array(n);
+  for (let own = 0, at = 0; own < customers; own += 1) {
+    if ((made[own] as number) === 0) continue;
+    recency[at] = end - (lastDay[own] as number);
+    frequency[at] = made[own] as number;
+    // Sums that differ by rounding alone are a tie.
+    monetary[at] = Math.round((sums[own] as number) * 1e6) / 1e6;
+    at += 1;
+  }
   const mean = settings.preset === "mean";
-  const limits = (values: Float64Array) => {
-    if (mean) return [Math.round((values.reduce((sum, v) => sum + v, 0) / n) * 1e6) / 1e6];
+  const limits = (values: Float64Array | Int32Array) => {
+    if (mean) {
+      let sum = 0;
+      for (let i = 0; i < n; i += 1) sum += values[i] as number;
+      return [Math.round((sum / n) * 1e6) / 1e6];
+    }
     const sorted = values.slice().sort();
     return [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share));
   };
   const [rCuts, fCuts, mCuts] = [limits(recency), limits(frequency), limits(monetary)];
   const above = (cuts: readonly number[], x: number) => {
     let count = 0;
-    for (const cut of cuts) if (x > cut) count += 1;
+    for (let i = 0; i < cuts.length; i += 1) if (x > (cuts[i] as number)) count += 1;
     return count;
   };
   interface Cell {
@@ -139,17 +149,20 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
     lowF: number;
     highF: number;
   }
-  const cells = new Map<number, Cell>();
+  // By the three scores as digits.
+  const cells: (Cell | undefined)[] = Array.from({ length: 600 });
   let total = 0;
   for (let i = 0; i < n; i += 1) {
-    const [rec, fre, mon] = [recency[i] as number, frequency[i] as number, monetary[i] as number];
+    const rec = recency[i] as number;
+    const fre = frequency[i] as number;
+    const mon = monetary[i] as number;
     const r = mean ? (rec < (rCuts[0] as number) ? 1 : 0) : 5 - above(rCuts, rec);
     const f = above(fCuts, fre) + (mean ? 0 : 1);
     const m = above(mCuts, mon) + (mean ? 0 : 1);
     const key = r * 100 + f * 10 + m;
-    const cell = cells.get(key);
+    const cell = cells[key];
     total += mon;
-    if (!cell) cells.set(key, { customers: 1, value: mon, lowR: rec, highR: rec, lowF: fre, highF: fre });
+    if (!cell) cells[key] = { customers: 1, value: mon, lowR: rec, highR: rec, lowF: fre, highF: fre };
     else {
       cell.customers += 1;
       cell.value += mon;
@@ -161,7 +174,9 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
   }
   const scoresOf = (key: number) => ({ r: Math.floor(key / 100), f: Math.floor(key / 10) % 10, m: key % 10 });
   const segments = new Map<string, { row: Row; customers: number; value: number }>();
-  for (const [key, { customers: count, value: spent }] of cells) {
+  for (const [key, cell] of cells.entries()) {
+    if (!cell) continue;
+    const { customers: count, value: spent } = cell;
     const { r, f, m } = scoresOf(key);
     const segment = mean
       ? (meanNames[r * 4 + f * 2 + m] ?? "")
@@ -196,7 +211,8 @@ function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to,
     const known = map.get(at);
     map.set(at, known ? [Math.min(known[0], low), Math.max(known[1], high)] : [low, high]);
   };
-  for (const [key, cell] of cells) {
+  for (const [key, cell] of cells.entries()) {
+    if (!cell) continue;
     const { r, f } = scoresOf(key);
     widen(byR, r, cell.lowR, cell.highR);
     widen(byF, f, cell.lowF, cell.highF);
