@@ -112,7 +112,7 @@ export function textAt({ offsets, bytes }: Bytes, at: number): string {
 
 /** Writes numbers as text. */
 export function numberWriter(digits: Digits): (value: number) => string {
-  if (digits === "double") return numberText;
+  if (digits === "double") return (value) => numberText(value);
   if (digits === "single") return (value) => numberText(value, 7);
   return (value) => value.toFixed(digits.scale);
 }
