@@ -1,4 +1,5 @@
 import { chartPng, chartSvg, fileName, frameCsv, saveBlob } from "../charts/export.ts";
+import { pageDrawing, pageParts } from "../charts/export-page.ts";
 import type { Frame } from "../tables/frame.ts";
 
 export type FileKind = "png" | "svg" | "csv";
@@ -21,9 +22,12 @@ export async function exportFigure(kind: FileKind, { host, ...exported }: Export
     saveBlob(new Blob([frameCsv(exported.frame)], { type: "text/csv;charset=utf-8" }), name);
     return;
   }
+  const page = host ? pageParts(host) : null;
   const picture = chartSvg({
     ...exported,
-    svg: host?.querySelector<SVGSVGElement>(".drawn svg, svg.plot") ?? null,
+    svg: page
+      ? pageDrawing(page, document)
+      : (host?.querySelector<SVGSVGElement>(".drawn svg, svg.plot") ?? null),
     figure: host?.querySelector(".fig")?.textContent ?? null,
   });
   if (kind === "svg") saveBlob(new Blob([picture.text], { type: "image/svg+xml" }), name);
