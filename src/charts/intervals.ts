@@ -36,7 +36,9 @@ interface Group {
   readonly class: string;
 }
 const leastPitch = 17;
-const mostPitch = 30;
+const mostPitch = 40;
+/** The pitch of a list that takes the height it needs. */
+const listPitch = 28;
 /** A name above its row instead of beside it. */
 const stackedPitch = 38;
 const head = 16;
@@ -48,7 +50,7 @@ const nameTakes = (name: string) => textWidth(name, 11, true);
 /** The height in which rows of these names are all told apart. */
 export function intervalsHeight(names: readonly string[], width: number): number {
   const stacked = names.some((name) => nameTakes(name) > nameRoom(width));
-  return head + foot + names.length * (stacked ? stackedPitch : mostPitch - 2) + 4;
+  return head + foot + names.length * (stacked ? stackedPitch : listPitch) + 4;
 }
 
 /**

@@ -6,6 +6,7 @@ import { clearLabel } from "./clear-label.ts";
 import type { ChartOptions, ChartPoint, Drawing } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
 import { type ChartLook, isFaint, isOpen } from "./look.ts";
+import { messages } from "./messages.ts";
 import { summariseLines } from "./line-summary.ts";
 import { closing, endLabels, xName, xTicks } from "./line-words.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
@@ -21,7 +22,10 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
   const lines = linesOf(spec, frame, options);
   const shown = lines.series.filter(({ points }) => points.some(({ gap }) => !gap));
   const all = shown.flatMap(({ points }) => points.filter(({ gap }) => !gap));
-  if (all.length === 0) return drawEmpty(options);
+  if (all.length === 0) {
+    const hidden = lines.series.some(({ points }) => points.some(({ footing }) => footing === "hidden"));
+    return drawEmpty(options, hidden ? messages.allHidden : undefined);
+  }
   const unit = unitOf(spec.y, options);
   const narrow = options.width < 200;
 

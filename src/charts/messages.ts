@@ -28,6 +28,7 @@ export const messages = {
   incomplete: { en: "Incomplete", "zh-CN": "未满" },
   fewBehind: { en: "Fewer than 30", "zh-CN": "不足 30" },
   tooFew: { en: "hidden, n under 10", "zh-CN": "不足 10，不显示" },
+  allHidden: { en: "Under 10 stand behind each point: hidden.", "zh-CN": "每个点都不足 10，不显示。" },
   noData: { en: "No data in this window.", "zh-CN": "这个范围内没有数据。" },
   tooSmall: { en: "Too small to draw", "zh-CN": "空间不足" },
   average: { en: "Weighted avg", "zh-CN": "加权平均" },

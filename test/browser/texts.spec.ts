@@ -32,3 +32,69 @@ test("arranging cuts no title, and no column of the cohorts", async ({ page }) =
     triangle.locator(".scroll").evaluate((element) => element.scrollWidth - element.clientWidth);
   await expect.poll(sideways).toBe(0);
 });
+
+test("an added filter is open, with the keyboard in it", async ({ page }) => {
+  await openDashboard(page);
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Status" }).click();
+  const values = page.getByRole("dialog", { name: "Status" });
+  await expect(values.getByRole("checkbox").first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Status All" })).toBeFocused();
+});
+
+test("what was removed is named in the language of now, and offered back only while it is gone", async ({
+  page,
+}) => {
+  await openDashboard(page);
+  await page.getByRole("link", { name: "Notebook" }).click();
+  await page.getByRole("region", { name: /^Cell 3/ }).focus();
+  await page.keyboard.press("Delete");
+  const notice = page.getByRole("region", { name: /Notices|通知|消息/ });
+  await expect(notice).toContainText("Deleted Repurchase rate.");
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(notice).toContainText("已删除“复购率”");
+  await page.keyboard.press("Control+z");
+  await expect(notice).not.toContainText("已删除");
+});
+
+test("an address with a character that no link has is said to be damaged", async ({ page }) => {
+  await page.goto("?lang=en#d=1.%%%");
+  await expect(page.getByRole("alert")).toContainText("This link is damaged");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("buttons cover no title", async ({ page }) => {
+    await openDashboard(page);
+    const covered = (titles: string, signs: string) =>
+      page.evaluate(
+        ([titles = "", signs = ""]) => {
+          const boxes = [...document.querySelectorAll(signs)].map((sign) => sign.getBoundingClientRect());
+          return [...document.querySelectorAll(titles)].flatMap((title) => {
+            const range = document.createRange();
+            range.selectNodeContents(title);
+            return [...range.getClientRects()].some((line) =>
+              boxes.some(
+                (box) =>
+                  box.width > 0 &&
+                  box.left < line.right &&
+                  line.left < box.right &&
+                  box.top < line.bottom &&
+                  line.top < box.bottom,
+              ),
+            )
+              ? [title.textContent]
+              : [];
+          });
+        },
+        [titles, signs],
+      );
+    expect(await covered("main h3", "main .tile-head button svg")).toEqual([]);
+    expect(await cutTitles(page)).toEqual([]);
+    await page.getByRole("link", { name: "Notebook" }).click();
+    await expect(page.getByRole("heading", { name: "Who comes back?" })).toBeVisible();
+    expect(await covered("main h1", "main section.text button")).toEqual([]);
+  });
+});

@@ -124,7 +124,7 @@ describe("lines", () => {
     expect(all(few, "circle.point.small")).toHaveLength(12);
     const tiny = draw(sample("repurchase-rate", "line", repurchaseRows([null, "Store"].slice(1), 9)));
     expect(tiny.points).toHaveLength(0);
-    expect(texts(tiny)).toEqual(["No data in this window."]);
+    expect(texts(tiny)).toEqual(["Under 10 stand behind each point: hidden."]);
   });
 
   it("break where there is no figure", () => {
