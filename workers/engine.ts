@@ -10,16 +10,13 @@ import { Rehearsal } from "../src/shop/rehearsal.ts";
 import { serveShop } from "../src/shop/serve.ts";
 import modelWorkerUrl from "./model.ts?worker&url";
 
-/** A page that just opened has other things to do first. */
-const settleMs = 300;
-
 // The worker that owns the data: files, DuckDB, the queue, facts and figures.
 let state: EngineState = { state: "starting", received: 0, total: null };
 let listener: (state: EngineState) => void = () => {};
 const engine = openBrowserEngine(assets, (next) => {
   state = next;
   listener(next);
-  if (next.state === "ready") setTimeout(() => rehearsal.begin(), settleMs);
+  if (next.state === "ready") rehearsal.begin();
 });
 const rehearsal = new Rehearsal(engine, metricById);
 const models = modelsInWorker(() => startWorker(new URL(modelWorkerUrl, import.meta.url).href, "module"));

@@ -17,10 +17,12 @@ const graceMs = 2000;
 export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineState) => void): Engine {
   const queue = new Queue();
   const journal = new Journal();
-  let module: Promise<string> | null = null;
+  let module: Promise<WebAssembly.Module> | null = null;
   let life: DuckDB | null = null;
   let failure: TextError | null = null;
   let closed = false;
+  /** Stops bringing back what an engine held that was started again. */
+  let restoring = new AbortController();
   /** Whether anything was asked of it since it was last empty. */
   let used = false;
 
@@ -36,14 +38,15 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
     if (failure) throw failure;
     if (life && !life.ended) return life;
     const again = life !== null;
+    const { signal } = (restoring = new AbortController());
     const total = assets.packed;
     onState({ state: "starting", received: again ? total : 0, total });
     try {
       module ??= downloadModule(assets, (received, of) =>
         onState({ state: "starting", received, total: of }),
-      ).then((blob) => URL.createObjectURL(blob));
-      life = await DuckDB.start(assets.worker, await module);
-      for (const entry of journal.entries) await life.apply(entry);
+      );
+      life = await DuckDB.start(assets.worker, module);
+      await restore(life, signal);
     } catch (error) {
       life?.end(new TextError(messages.closed));
       if (error instanceof TextError && !again) return fail(error);
@@ -52,6 +55,18 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
     }
     onState({ state: "ready" });
     return life;
+  };
+
+  /** Makes every change again, unless all of it is to be forgotten anyway. */
+  const restore = async (duckdb: DuckDB, signal: AbortSignal): Promise<void> => {
+    try {
+      for (const entry of journal.entries) {
+        signal.throwIfAborted();
+        await duckdb.apply(entry, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted || duckdb.ended) throw error;
+    }
   };
 
   const run = (text: string, options: RunOptions, after?: () => void): Promise<Uint8Array> =>
@@ -106,8 +121,9 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
     attach: (name, source) => change({ kind: "attach", name, source }),
     detach: (name) => change({ kind: "detach", name }),
     insertArrow: (table, read) => change({ kind: "insert", table, read }),
-    clear: () =>
-      queue.run(
+    clear: () => {
+      restoring.abort();
+      return queue.run(
         async () => {
           const duckdb = await alive();
           if (!used) return;
@@ -122,7 +138,8 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
           used = false;
         },
         { priority: 0 },
-      ),
+      );
+    },
     close: async () => {
       closed = true;
       life?.end(new TextError(messages.closed));

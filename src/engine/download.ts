@@ -5,13 +5,13 @@ import type { EngineAssets } from "./state.ts";
 const stallSeconds = 60;
 
 /**
- * Downloads the engine's module and unpacks it. A host may have unpacked it on the way already, which
- * its first bytes show. `onBytes` hears how much came, of how much. @throws TextError
+ * Downloads the engine's module, and unpacks and compiles it as it comes. A host may have unpacked it on the
+ * way already, which its first bytes show. `onBytes` hears how much came, of how much. @throws TextError
  */
 export async function downloadModule(
   { module: url, packed, unpacked }: EngineAssets,
   onBytes: (received: number, total: number) => void,
-): Promise<Blob> {
+): Promise<WebAssembly.Module> {
   const giveUp = new AbortController();
   let stalled = false;
   const watch = () =>
@@ -47,13 +47,23 @@ export async function downloadModule(
         else stream.close();
       },
     });
-    const whole = isPacked(first) ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes;
-    const blob = await new Response(whole, { headers: { "Content-Type": "application/wasm" } }).blob();
-    const magic = new TextDecoder().decode(await blob.slice(0, 4).arrayBuffer());
-    if (magic !== "\0asm" || blob.size !== unpacked) throw new TextError(messages.damaged(url));
-    return blob;
+    let size = 0;
+    const whole = (isPacked(first) ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes).pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform: (chunk, stream) => {
+          size += chunk.length;
+          stream.enqueue(chunk);
+        },
+      }),
+    );
+    const unpacking = new Response(whole, { headers: { "Content-Type": "application/wasm" } });
+    const module = await WebAssembly.compileStreaming(unpacking);
+    if (size !== unpacked) throw new TextError(messages.damaged(url));
+    return module;
   } catch (error) {
     if (error instanceof TextError) throw error;
+    if (error instanceof WebAssembly.CompileError)
+      throw new TextError(messages.damaged(url), { cause: error });
     if (stalled) throw new TextError(messages.stalled(stallSeconds), { cause: error });
     throw new TextError(messages.unreachable(url), { cause: error });
   } finally {

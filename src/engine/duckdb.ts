@@ -13,6 +13,25 @@ import { startWorker } from "./worker-shim.ts";
 const startSeconds = 90;
 
 /**
+ * DuckDB's worker would fetch its module and compile it by itself. It is given one that is compiled already,
+ * also where it starts anew, and can fetch nothing.
+ */
+const givenModule = `const given = new Promise((resolve) => {
+  const hear = (event) => {
+    if (!(event.data instanceof WebAssembly.Module)) return;
+    event.stopImmediatePropagation();
+    self.removeEventListener("message", hear);
+    resolve(event.data);
+  };
+  self.addEventListener("message", hear);
+});
+self.fetch = () => Promise.resolve(new Response());
+WebAssembly.instantiateStreaming = async (_, imports) => {
+  const module = await given;
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
+};`;
+
+/**
  * One life of DuckDB's worker. DuckDB's own wrapper leaves its promises unsettled when the worker
  * crashes or does not start, so every call is kept in a table of our own and rejected at the end.
  */
@@ -23,12 +42,15 @@ export class DuckDB {
   #connection = 0;
   #end: Error | null = null;
 
-  /** Starts DuckDB, locked down and empty. `module` is the address of the unpacked module. */
-  static async start(workerUrl: string, module: string): Promise<DuckDB> {
+  /** Starts DuckDB, locked down and empty; its worker is loaded while the module may still come. */
+  static async start(workerUrl: string, module: Promise<WebAssembly.Module>): Promise<DuckDB> {
     const life = new DuckDB(workerUrl);
-    const timer = setTimeout(() => life.end(new TextError(messages.slow(startSeconds))), startSeconds * 1000);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      await life.#call(() => life.#database.instantiate(module));
+      const compiled = await life.#call(() => module);
+      timer = setTimeout(() => life.end(new TextError(messages.slow(startSeconds))), startSeconds * 1000);
+      life.#worker.postMessage(compiled);
+      await life.#call(() => life.#database.instantiate(workerUrl));
       await life.#open();
     } catch (error) {
       life.end(new TextError(messages.closed));
@@ -42,7 +64,7 @@ export class DuckDB {
   }
 
   private constructor(workerUrl: string) {
-    const { worker, gone } = startWorker(workerUrl, "classic");
+    const { worker, gone } = startWorker(workerUrl, "classic", givenModule);
     this.#worker = worker;
     this.#database = new AsyncDuckDB(new VoidLogger(), worker);
     const crash = () => this.end(new TextError(messages.crashed));
@@ -78,10 +100,11 @@ export class DuckDB {
     }
   }
 
-  async apply(entry: Entry): Promise<void> {
+  /** Makes a change; one that is a statement can be stopped. */
+  async apply(entry: Entry, signal?: AbortSignal): Promise<void> {
     switch (entry.kind) {
       case "execute":
-        await this.run(entry.text);
+        await this.run(entry.text, signal ? { signal } : {});
         return;
       case "attach":
         await this.#attach(entry.name, entry.source);

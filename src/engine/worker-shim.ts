@@ -7,9 +7,10 @@ export interface StartedWorker {
 /**
  * Starts a worker from a blob that loads `url` (absolute, same origin): a worker from a network address
  * does not inherit the CSP of a page's meta element, one from a blob does. The worker holds a lock as
- * long as it lives, so that its end is seen even where the browser fires no event.
+ * long as it lives, so that its end is seen even where the browser fires no event. `first` is a script that
+ * a classic worker runs before.
  */
-export function startWorker(url: string, type: "module" | "classic"): StartedWorker {
+export function startWorker(url: string, type: "module" | "classic", first = ""): StartedWorker {
   // `crypto.randomUUID` is not there on plain http.
   const life = `worker ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
   const hold = `self.navigator.locks?.request("${life}", () => {
@@ -19,7 +20,7 @@ export function startWorker(url: string, type: "module" | "classic"): StartedWor
   const load =
     type === "module"
       ? `import ${JSON.stringify(url)};\n${hold}`
-      : `${hold}\nimportScripts(${JSON.stringify(url)});`;
+      : `${first}\n${hold}\nimportScripts(${JSON.stringify(url)});`;
   const shim = URL.createObjectURL(new Blob([load], { type: "text/javascript" }));
   const worker = new Worker(shim, { type });
   const gone = new Promise<string>((resolve) => {
