@@ -10,7 +10,7 @@ import {
 import { type Column, type Digits, bytesOf } from "./column.ts";
 import { secondsOf } from "./moments.ts";
 import { TextBuilder, Validity } from "./text-bytes.ts";
-import { type Values, sevenDigits, textColumn, valuesOf } from "./text-column.ts";
+import { type Values, settleNumbers, sevenDigits, textColumn, valuesOf } from "./text-column.ts";
 
 /** What of a type of Arrow cannot be read: nested values and plain bytes. */
 export function refusalOf(type: DataType): "nested" | "binary" | null {
@@ -61,7 +61,7 @@ function typed(data: Data, from: number, to: number): Column | null {
   const type = data.type;
   const values: unknown = data.values;
   const number = (numbers: Float64Array, digits: Digits): Column => {
-    for (let row = 0; row < length; row += 1) if (!Number.isFinite(numbers[row])) validity.clear(row);
+    settleNumbers(numbers, validity);
     return { kind: "number", length, numbers, digits, valid: validity.bits };
   };
   const numbers = (kind: "whole", found: BigInt64Array | Int32Array): Column => ({
@@ -87,7 +87,7 @@ function typed(data: Data, from: number, to: number): Column | null {
       const { unit, timezone } = type as DataType & { unit: TimeUnit; timezone?: string | null };
       // With a zone it is a moment, to be brought to the shop's; without, what a clock showed.
       const seconds = secondsOf((values as BigInt64Array).slice(from, to), units[unit]);
-      for (let row = 0; row < length; row += 1) if (!Number.isFinite(seconds[row])) validity.clear(row);
+      settleNumbers(seconds, validity);
       return { kind: "time", length, seconds, moment: Boolean(timezone), valid: validity.bits };
     }
     case Type.Date:

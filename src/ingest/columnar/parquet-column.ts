@@ -4,7 +4,7 @@ import { type Column, type Digits, bytesOf } from "./column.ts";
 import { type TimeUnit, secondsOf } from "./moments.ts";
 import { type Page, type PageValues, Pages, type Slices } from "./parquet-pages.ts";
 import { TextBuilder, Validity } from "./text-bytes.ts";
-import { type Values as TextValues, sevenDigits, textsOf, valuesOf } from "./text-column.ts";
+import { type Values as TextValues, settleNumbers, sevenDigits, textsOf, valuesOf } from "./text-column.ts";
 
 /** How a column's values are to be taken. */
 export type ColumnKind =
@@ -151,8 +151,7 @@ export class ParquetColumn {
         copy(part, out, row, validity);
         row += part.to - part.from;
       }
-      if (out instanceof Float64Array)
-        for (let at = 0; at < length; at += 1) if (!Number.isFinite(out[at])) validity.clear(at);
+      if (out instanceof Float64Array) settleNumbers(out, validity);
       return out;
     };
     const kind = this.#kind;

@@ -36,3 +36,12 @@ export function textsOf(slices: Slices): Bytes {
 export function sevenDigits(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(7));
 }
+
+/** What is no number is no value, and zero has no sign: written, it has none. */
+export function settleNumbers(numbers: Float64Array, validity: Validity): void {
+  for (let row = 0; row < numbers.length; row += 1) {
+    const value = numbers[row] ?? NaN;
+    if (value === 0) numbers[row] = 0;
+    else if (!Number.isFinite(value)) validity.clear(row);
+  }
+}
