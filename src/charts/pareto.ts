@@ -85,7 +85,7 @@ export function drawPareto(spec: ParetoSpec, frame: Frame, options: ChartOptions
         box.left < own.right + 4 && own.left < box.right + 4 && box.top < own.bottom && own.top < box.bottom,
     );
     if (clash || box.left < area.left || box.right > area.right || box.bottom > area.bottom - 2) return false;
-    if (box.top < curveOver(box.left) + 2) return false;
+    if (box.top < curveOver(box.left) + 6) return false;
     taken.push(box);
     lines.forEach((text, i) => words.push({ x: at.x, y: at.y + i * 14, text, class: `${name} halo` }));
     return true;

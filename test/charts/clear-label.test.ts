@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { clearLabel } from "../../src/charts/clear-label.ts";
 import { drawChart } from "../../src/charts/draw.ts";
 import { locales } from "../../src/i18n/text.ts";
-import { month, optionsOf, sample, survivalRows } from "./samples.ts";
+import { curveRows, month, optionsOf, sample, survivalRows } from "./samples.ts";
 import { boxes } from "./text-boxes.ts";
 
 const sizes = [
@@ -89,6 +89,28 @@ describe.each(Object.entries(charts))(
     });
   },
 );
+
+describe.each([1.05, 1.2, 1.5, 2, 3, 6])("what the cuts of a concentration curve of bend %d say", (bend) => {
+  it.each(locales)("is crossed by neither cut nor the curve, in %s", (locale) => {
+    const { spec, frame, columns } = sample("abc-segments", "pareto", curveRows(bend));
+    const faults: string[] = [];
+    for (const [width, height] of sizes) {
+      const drawing = drawChart(spec, frame, optionsOf(columns, { width, height, locale }));
+      if (!drawing) throw new Error("nothing drawn");
+      const cuts = [...drawing.svg.querySelectorAll("line.base")].map((line): Segment => {
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ["x1", "y1", "x2", "y2"].map((name) =>
+          Number(line.getAttribute(name)),
+        );
+        return [x1, y1, x2, y2];
+      });
+      expect(cuts.filter(([x1, , x2]) => x1 === x2)).toHaveLength(2);
+      for (const box of boxes(drawing.svg))
+        if ([...segmentsOf(drawing.svg), ...cuts].some((segment) => crosses(segment, box)))
+          faults.push(`${width}×${height}: ${box.text}`);
+    }
+    expect(faults).toEqual([]);
+  });
+});
 
 describe("words beside a point", () => {
   const bounds = { left: 0, right: 200, top: 0, bottom: 100 };
