@@ -5,11 +5,15 @@ import { emptyCells } from "./profile.ts";
 import { readColumns, readerSizes, textSql } from "./read.ts";
 import type { Mapping } from "./source.ts";
 
+/** Looking into every cell of a very wide file costs more than it spares. */
+const mostTexts = 30;
+
 /**
  * A file whose cells are all written plainly can be typed by the reader itself, in about half of the time
  * of reading text and casting it. The first cell, row or value that is not as expected ends the statement:
  * then the file is read with care (see `loadSql`), and nothing of this reading is left.
- * Gives null where the mapping is known to need care. The table is the same as that of `loadSql`.
+ * Gives null where the mapping is known to need care. The table is the same as that of `loadSql`, but for
+ * `#lines`: whether some text of the row has a line break in it, true as well where that was not looked at.
  */
 export function quickLoadSql(
   table: string,
@@ -44,8 +48,16 @@ export function quickLoadSql(
   }
   if (times.size > 1) return null;
   const [time] = times;
+  const texts = headings.flatMap((_, index) => (types.has(index) ? [] : [id(`c${String(index)}`)]));
+  const lines =
+    texts.length > 0 && texts.length <= mostTexts
+      ? join(
+          texts.map((cell) => sql`contains(${cell}, chr(10))`),
+          " OR ",
+        )
+      : sql`true`;
   const columns = headings.map((_, index) => sql`${`c${String(index)}`}: ${types.get(index) ?? "VARCHAR"}`);
-  return sql`CREATE TABLE ${id(table)} AS SELECT ${join(selected)}, false AS "#extra"
+  return sql`CREATE TABLE ${id(table)} AS SELECT ${join(selected)}, false AS "#extra", (${lines})::BOOLEAN AS "#lines"
     FROM read_csv(${`/in/${file}`}, auto_detect=false, header=${dialect.header}, skip=${dialect.skip},
       delim=${engineDelimiter(dialect)}, quote=${dialect.quote}, escape=${dialect.quote}, nullstr=[${emptyCells}],
       parallel=false, ${readerSizes}, ${time === undefined ? sql`` : sql`timestampformat=${time},`}

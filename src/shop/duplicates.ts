@@ -57,7 +57,7 @@ async function repeats(
   numbered: readonly StagedFile[],
   options: RunOptions,
 ): Promise<number> {
-  if (numbered.length === 1 && numbered[0]?.rising) return 0;
+  if (numbered.length === 1 && !numbered[0]?.repeats) return 0;
   const [row] = await rowsOf(
     engine,
     sql`SELECT (count(order_id) - count(DISTINCT hash(order_id)) FILTER (order_id IS NOT NULL))::DOUBLE AS n FROM (${numbersSql(numbered)})`,

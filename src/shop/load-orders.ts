@@ -210,7 +210,7 @@ const noSales: StagedFile = {
   headings: [],
   codes: new Map(),
   nameless: false,
-  rising: false,
+  repeats: false,
   whole: Promise.resolve(true),
   unusable: 0,
   moved: false,

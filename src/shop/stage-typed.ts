@@ -38,7 +38,7 @@ export async function stageTyped(
     columns,
     codes,
     nameless: counts.nameless,
-    rising: counts.rising,
+    repeats: counts.lastOrder === null,
     unusable: counts.unusable,
     whole: Promise.resolve(true),
     moved,

@@ -1,6 +1,6 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
 import { columnOf } from "../ingest/map.ts";
-import { countLines } from "../ingest/lines.ts";
+import { countLines, lastLine } from "../ingest/lines.ts";
 import { quickLoadSql } from "../ingest/quick-read.ts";
 import { anyMovedSql, loadSql, readColumns } from "../ingest/read.ts";
 import type { Mapping } from "../ingest/source.ts";
@@ -13,7 +13,7 @@ import { numberIn, rowsOf } from "./query-rows.ts";
 import type { Reading } from "./reading.ts";
 import type { ReadableFile } from "./set-aside.ts";
 import { stageTyped } from "./stage-typed.ts";
-import { hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
+import { type Counted, hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
 export interface StagedFile extends Staged, ReadableFile {
@@ -21,8 +21,8 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly codes: ReadonlyMap<string, string>;
   /** Some row lacks the order number that others have. */
   readonly nameless: boolean;
-  /** Each row has an order number greater than the one before. */
-  readonly rising: boolean;
+  /** Whether an order number may stand in several rows. */
+  readonly repeats: boolean;
   /** Rows that were set aside because they lack something. */
   readonly unusable: number;
   /** Whether there is a column `#moved`. */
@@ -116,10 +116,10 @@ export async function stageFile(
     codes = await withoutCodes(reading, codes);
     lost = await read(reading, codes);
   }
-  const whole = quick === "read" ? eachLineIsRow(reading) : Promise.resolve(true);
+  const counts = await setAsideRows(reading, columns, quick === "read");
+  const whole = quick === "read" ? eachLineIsRow(reading, counts) : Promise.resolve(true);
   // Whoever waits for it is told of a failure.
   whole.catch(() => {});
-  const counts = await setAsideRows(reading, columns);
   const inFile = only ? await fileRows(engine, attached, mapping, headings.length, options) : counts.rows;
   const { exact = true, multiline = false, fileRows: expected = 0 } = held.sample ?? {};
   // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
@@ -134,7 +134,7 @@ export async function stageFile(
     columns,
     codes,
     nameless: counts.nameless,
-    rising: counts.rising,
+    repeats: counts.lastOrder === null,
     unusable: counts.unusable,
     whole,
     moved: quick !== "read" && anyMovedSql(mapping, headings) !== null,
@@ -177,17 +177,23 @@ async function readQuickly(
 }
 
 /**
- * The reader leaves out a last row whose quotation mark is never closed, with all that the mark swallowed:
- * what was read quickly is believed only where each line made a row. Counted beside what follows the reading.
+ * The reader makes one row of what stands between two quotation marks, and leaves out a last row whose mark is
+ * never closed, with all that the mark swallowed. What was read quickly is believed where no text has a line
+ * break and the last line is the last row, or else where each line made a row. Found out beside what follows
+ * the reading.
  */
-async function eachLineIsRow({ engine, held, mapping, table, options }: Reading): Promise<boolean> {
-  // At once, before any row is set aside.
-  const rows = rowsOf(engine, sql`SELECT count(*)::DOUBLE AS n FROM ${id(table)}`, options);
-  const counting = countLines(held.attached?.text ?? held.blob, options.signal);
-  counting.catch(() => {});
-  const [row] = await rows;
-  const { skip, header } = mapping.dialect;
-  return (await counting) === numberIn(row, "n") + skip + (header ? 1 : 0);
+async function eachLineIsRow(
+  { held, mapping, headings, options }: Reading,
+  { rows, lastOrder, broken }: Counted,
+): Promise<boolean> {
+  const text = held.attached?.text ?? held.blob;
+  const { dialect } = mapping;
+  if (lastOrder !== null && !broken) {
+    const heading = columnOf(mapping, "order_id");
+    const cells = await lastLine(text, dialect);
+    if (cells && cells[headings.indexOf(heading ?? "")]?.trim() === lastOrder) return true;
+  }
+  return (await countLines(text, options.signal)) === rows + dialect.skip + (dialect.header ? 1 : 0);
 }
 
 /**

@@ -15,13 +15,25 @@ export interface Counted {
   readonly unusable: number;
   /** Some row lacks the order number that others have. */
   readonly nameless: boolean;
-  /** Every row has an order number, each greater than the one before, as exports mostly have: none repeats. */
-  readonly rising: boolean;
+  /**
+   * The order number of the last row, where every row has one and they rise or fall from row to row, as
+   * exports mostly have them: then none repeats. Null where they do not.
+   */
+  readonly lastOrder: string | null;
+  /** Some text has a line break in it, or may have. */
+  readonly broken: boolean;
 }
 
-/** Sets aside the rows that lack what their table must have, and those that only continue an order. */
-export async function setAsideRows(reading: Reading, columns: readonly string[]): Promise<Counted> {
-  const counted = await countRows(reading, columns);
+/**
+ * Sets aside the rows that lack what their table must have, and those that only continue an order. What was
+ * read quickly tells of its line breaks.
+ */
+export async function setAsideRows(
+  reading: Reading,
+  columns: readonly string[],
+  quick = false,
+): Promise<Counted> {
+  const counted = await countRows(reading, columns, quick);
   // Rows that continue an order lack an amount, and are known by those that they continue.
   const further = counted.lacking ? await setAsideLines(reading) : 0;
   const unusable = counted.unusable - further;
@@ -33,6 +45,7 @@ export async function setAsideRows(reading: Reading, columns: readonly string[])
 async function countRows(
   { engine, mapping, table, options }: Reading,
   columns: readonly string[],
+  quick: boolean,
 ): Promise<Counted & { readonly lacking: boolean }> {
   const named = columns.includes("order_id");
   const ordered = mapping.table === "orders" && named;
@@ -42,8 +55,13 @@ async function countRows(
     sql`SELECT count(*)::DOUBLE AS n, count_if(${unusableSql(mapping, columns)})::DOUBLE AS unusable,
       ${named ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless,
       ${lacking ? sql`count_if(amount IS NULL AND order_id IS NOT NULL)` : sql`0`}::DOUBLE AS lacking,
-      ${ordered ? sql`coalesce(bool_and("#rises"), true)` : sql`false`} AS rising
-      FROM ${ordered ? sql`(SELECT *, order_id > lag(order_id) OVER () AS "#rises" FROM ${id(table)})` : id(table)}`,
+      ${quick ? sql`count_if("#lines")` : sql`1`}::DOUBLE AS broken,
+      ${
+        ordered
+          ? sql`CASE WHEN bool_and(order_id > "#before") THEN max(order_id) WHEN bool_and(order_id < "#before") THEN min(order_id) END`
+          : sql`NULL`
+      } AS last_order
+      FROM ${ordered ? sql`(SELECT *, lag(order_id) OVER () AS "#before" FROM ${id(table)})` : id(table)}`,
     options,
   );
   const nameless = numberIn(counts, "nameless") > 0;
@@ -51,7 +69,8 @@ async function countRows(
     rows: numberIn(counts, "n"),
     unusable: numberIn(counts, "unusable"),
     nameless,
-    rising: counts?.rising === true && !nameless,
+    lastOrder: nameless || typeof counts?.last_order !== "string" ? null : counts.last_order,
+    broken: numberIn(counts, "broken") > 0,
     lacking: numberIn(counts, "lacking") > 0,
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countLines } from "../../src/ingest/lines.ts";
+import { countLines, lastLine } from "../../src/ingest/lines.ts";
 import { parseRows, whiteSpace } from "../../src/ingest/rows.ts";
 import { scanRows } from "../../src/ingest/scan.ts";
 import { columnNames, sniff } from "../../src/ingest/sniff.ts";
@@ -57,6 +57,14 @@ test("lines that hold something are counted", async () => {
   expect(await countLines(new Blob(["a\n\nb\r\n\r\nc"]))).toBe(3);
   expect(await countLines(new Blob(["a\nb\n"]))).toBe(2);
   expect(await countLines(new Blob([]))).toBe(0);
+});
+
+test("the last line that holds something is parsed", async () => {
+  const dialect = { ...comma, encoding: "utf-8", skip: 0, header: true };
+  const last = (text: string) => lastLine(new Blob([text]), dialect);
+  expect(await last('a,b\n1,2\n3,"4, 5"\r\n\n')).toEqual(["3", "4, 5"]);
+  expect(await last(`a,b\n${"x".repeat(70_000)}`)).toBeNull();
+  expect(await last("")).toBeNull();
 });
 
 describe("the layout", () => {
