@@ -98,6 +98,7 @@ export class Intake {
       let taken = await this.#read(files, exact);
       if (folder) taken = this.#withoutOther(taken);
       const met = exact ? [] : meetings(taken, workspace.recognitions, workspace.loaded !== null);
+      if (met.length) this.#reading = null;
       const choice = met.length ? await this.#ask(met) : "append";
       if (choice === null) {
         for (const { file } of taken) this.#drop(file);
@@ -113,40 +114,39 @@ export class Intake {
       for (const file of replaced) this.#drop(file);
       return taken;
     } finally {
+      // In one go, so that the load begins before the page draws what was found.
+      this.#reading = null;
       this.lookSoon(0);
     }
   }
 
+  /** Recognises files; whoever asked says when that is over. */
   async #read(files: readonly GivenFile[], exact: Sources | null): Promise<Recognition[]> {
     const controller = new AbortController();
     const cancel = () => controller.abort();
     const reading = { files: files.map(({ name }) => name), progress: null, cancel };
     this.#reading = reading;
-    try {
-      const found = await this.#workspace.shop.recognise(
-        files,
-        (progress) => (this.#reading = { ...reading, progress }),
-        controller.signal,
-      );
-      const taken: Recognition[] = [];
-      for (const [index, recognition] of found.entries()) {
-        const file = files[recognition.given ?? index];
-        const before = exact?.find(({ name }) => name === recognition.name.slice(0, 300));
-        if (exact && !before) {
-          await this.#workspace.shop.forget(recognition.file);
-          continue;
-        }
-        if (file) this.#given.set(recognition.file, file);
-        taken.push(
-          before
-            ? await this.#workspace.shop.revise(recognition.file, before.mapping)
-            : await this.#fitted(recognition, taken),
-        );
+    const found = await this.#workspace.shop.recognise(
+      files,
+      (progress) => (this.#reading = { ...reading, progress }),
+      controller.signal,
+    );
+    const taken: Recognition[] = [];
+    for (const [index, recognition] of found.entries()) {
+      const file = files[recognition.given ?? index];
+      const before = exact?.find(({ name }) => name === recognition.name.slice(0, 300));
+      if (exact && !before) {
+        await this.#workspace.shop.forget(recognition.file);
+        continue;
       }
-      return taken;
-    } finally {
-      this.#reading = null;
+      if (file) this.#given.set(recognition.file, file);
+      taken.push(
+        before
+          ? await this.#workspace.shop.revise(recognition.file, before.mapping)
+          : await this.#fitted(recognition, taken),
+      );
     }
+    return taken;
   }
 
   /** Another document that came to be open meanwhile has nothing to do with the answer. */
