@@ -1,5 +1,6 @@
 import { type Sql, sql } from "../sql.ts";
 import { dayNumber } from "../tables/frame.ts";
+import { type Counting, countedInput, countedTables } from "./counting.ts";
 import { foldMembers } from "./member-fold.ts";
 import type { FoldInput, MemberSums, Members, Relations, Window } from "./metric.ts";
 import {
@@ -15,12 +16,10 @@ import {
 export const rollingDays: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
 
 /** The customers of the cohorts whose first period after is over, and whether they bought in it. */
-function firstPeriodSql(
-  { orders }: Relations,
-  given: Readonly<Record<string, unknown>>,
-  { from, to, asOf }: Window,
-): Sql {
-  const { period, window } = given as { period: Period; window: string };
+function firstPeriodSql(tables: Relations, given: Readonly<Record<string, unknown>>, range: Window): Sql {
+  const { period, window, ...counting } = given as unknown as { period: Period; window: string } & Counting;
+  const { from, to, asOf } = range;
+  const { orders } = countedTables(tables, counting, range);
   const days = rollingDays[period];
   const number = (day: Sql) => periodNumberSql(period, day);
   const k =
@@ -48,9 +47,10 @@ GROUP BY o.customer`;
 function foldFirstPeriod(
   input: FoldInput,
   given: Readonly<Record<string, unknown>>,
-  { from, to, asOf }: Window,
+  range: Window,
 ): MemberSums {
-  const { period, window } = given as { period: Period; window: string };
+  const { period, window, ...counting } = given as unknown as { period: Period; window: string } & Counting;
+  const { from, to, asOf } = range;
   const [start, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
   const days = rollingDays[period];
   const rolling = window === "rolling";
@@ -59,7 +59,7 @@ function foldFirstPeriod(
   let first = -1;
   let back = false;
   const found = foldMembers(
-    input,
+    countedInput(input, counting, range),
     "purchases",
     () => {
       first = -1;
@@ -105,7 +105,7 @@ export const cohortMembers: Members<unknown> = {
   counted: { en: "Customers", "zh-CN": "顾客" },
   hits: { en: "Came back", "zh-CN": "回购" },
   unit: "count",
-  settings: ["period", "window"],
+  settings: ["period", "window", "newcomers", "refunds"],
   sql: firstPeriodSql,
   fold: foldFirstPeriod,
 };

@@ -1,5 +1,6 @@
 import { type Sql, sql } from "../../sql.ts";
 import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
+import { type Counting, countedInput, countedTables, countingWords, newcomersParam } from "../counting.ts";
 import { firstPurchase } from "../first-purchase.ts";
 import { foldMembers } from "../member-fold.ts";
 import { type FoldInput, type Relations, type Window, choice, defineMetric, integer } from "../metric.ts";
@@ -38,6 +39,7 @@ const averageColumns = {
 interface Settings {
   readonly period: "month" | "quarter";
   readonly measure: "revenue" | "margin";
+  readonly newcomers: "ever" | "range";
   readonly periods: number;
 }
 
@@ -59,7 +61,9 @@ function averageOf(rows: readonly Row[]) {
   );
 }
 
-function fold(input: FoldInput, settings: Settings, { from, to, asOf }: Window) {
+function fold(all: FoldInput, settings: Settings, window: Window) {
+  const { from, to, asOf } = window;
+  const input = countedInput(all, { newcomers: settings.newcomers }, window);
   const { orders, keepOrders } = input;
   if (settings.measure === "margin") return null;
   const { customer, day, value, length } = orders;
@@ -111,11 +115,9 @@ const costSql = (measure: unknown) =>
   measure === "margin" ? sql` - CASE WHEN s.purchase THEN coalesce(s.cost, 0) ELSE 0 END` : sql``;
 
 /** `filled`: each cohort's cumulative value by the end of each period since its first. */
-function spentSql(
-  { orders, sales }: Relations,
-  { period, measure, periods }: Settings,
-  { from, to }: Window,
-): Sql {
+function spentSql(tables: Relations, { period, measure, periods, newcomers }: Settings, range: Window): Sql {
+  const { from, to } = range;
+  const { orders, sales } = countedTables(tables, { newcomers }, range);
   const most = sql`(${periodNumberSql(period, sql`${to}::DATE`)} - ${periodNumberSql(period, sql`cohort`)})`;
   return sql`WITH members AS (
   SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort
@@ -173,6 +175,7 @@ export default defineMetric({
       },
       "revenue",
     ),
+    newcomers: newcomersParam,
     periods: integer(
       { en: "Periods shown (0: all)", "zh-CN": "看多久（0 为全部）" },
       { default: 0, min: 0, max: 1000 },
@@ -245,14 +248,33 @@ ORDER BY period`;
       },
     },
   },
+  variants: {
+    headline: "latest",
+    presets: [
+      {
+        label: { en: "Revenue, first order ever", "zh-CN": "收入，有史以来首单" },
+        params: { measure: "revenue" },
+      },
+      {
+        label: { en: "Revenue, first order in the range", "zh-CN": "收入，范围内首单" },
+        params: { measure: "revenue", newcomers: "range" },
+      },
+      {
+        label: { en: "Margin, first order ever", "zh-CN": "毛利，有史以来首单" },
+        params: { measure: "margin" },
+      },
+    ],
+  },
   members: {
     latest: {
       figure: "ratio",
       counted: { en: "New customers", "zh-CN": "新客" },
       hits: { en: "Value", "zh-CN": "价值" },
       unit: "money",
-      settings: ["period", "measure", "periods"],
-      sql: ({ orders, sales }, { period, measure, periods }, { from, to }) => {
+      settings: ["period", "measure", "newcomers", "periods"],
+      sql: (tables, { period, measure, periods, newcomers }, range) => {
+        const { from, to } = range;
+        const { orders, sales } = countedTables(tables, { newcomers } as Counting, range);
         const since = sql`${periodNumberSql(String(period), sql`s.day`)} - ${periodNumberSql(String(period), sql`m.first_day`)}`;
         return sql`WITH members AS (
   SELECT customer, min(day) AS first_day FROM ${orders} GROUP BY customer
@@ -264,8 +286,10 @@ FROM ${sales} s JOIN members m ON m.customer = s.customer
 WHERE s.day BETWEEN m.first_day AND ${to}::DATE
 GROUP BY s.customer`;
       },
-      fold: (input, { period, measure, periods }, { from, to }) => {
+      fold: (all, { period, measure, periods, newcomers }, range) => {
         if (measure === "margin") return null;
+        const { from, to } = range;
+        const input = countedInput(all, { newcomers } as Counting, range);
         const [start, last] = [dayNumber(from), dayNumber(to)];
         const number = periodNumbers(period as Period, start, last);
         const most = Number(periods) > 0 ? Number(periods) : Infinity;
@@ -295,7 +319,8 @@ GROUP BY s.customer`;
       },
     },
   },
-  assumptions: ({ measure }) => [
+  assumptions: ({ measure, newcomers }) => [
+    countingWords.newcomers(newcomers),
     {
       en: "All acquired customers count, also those who never came back",
       "zh-CN": "包含所有获得的顾客，未回购的也算",

@@ -1,7 +1,8 @@
 import { sql } from "../../sql.ts";
 import { dayNumber } from "../../tables/frame.ts";
+import { type Counting, countParam, countedTables, countingWords, refundsParam } from "../counting.ts";
 import { foldMembers } from "../member-fold.ts";
-import { choice, defineMetric, integer } from "../metric.ts";
+import { defineMetric, integer } from "../metric.ts";
 import { wilsonSql } from "../wilson.ts";
 
 const unit = (count: string) => (count === "days" ? sql`count(DISTINCT day)` : sql`count(*)`);
@@ -25,14 +26,8 @@ export default defineMetric({
   }),
   requires: { orders: ["customer_id", "ordered_at"] },
   params: {
-    count: choice(
-      { en: "Count", "zh-CN": "计数" },
-      {
-        orders: { en: "Orders", "zh-CN": "订单" },
-        days: { en: "Purchase days", "zh-CN": "购买日（同日合并）" },
-      },
-      "orders",
-    ),
+    count: countParam,
+    refunds: refundsParam,
     most: integer({ en: "Largest group", "zh-CN": "最大组" }, { default: 10, min: 2, max: 100 }),
   },
   columns: {
@@ -49,7 +44,9 @@ export default defineMetric({
     low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
     high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
   },
-  sql: ({ orders }, { count, most }, { from, to }) => {
+  sql: (tables, { count, most, refunds }, range) => {
+    const { from, to } = range;
+    const { orders } = countedTables(tables, { refunds }, range);
     const { low, high } = wilsonSql(sql`customers`, sql`total`);
     return sql`WITH buyers AS (
   SELECT customer, ${unit(count)} AS made
@@ -89,7 +86,9 @@ ORDER BY orders`;
         low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
         high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
       },
-      sql: ({ orders }, { count }, { from, to }) => {
+      sql: (tables, { count, refunds }, range) => {
+        const { from, to } = range;
+        const { orders } = countedTables(tables, { refunds }, range);
         const { low, high } = wilsonSql(sql`once`, sql`customers`);
         return sql`WITH buyers AS (
   SELECT customer, ${unit(count)} AS made
@@ -124,27 +123,38 @@ FROM totals`;
       }),
     },
   },
+  variants: {
+    headline: "one_time",
+    presets: [
+      { label: { en: "By orders", "zh-CN": "按订单" }, params: { count: "orders" } },
+      { label: { en: "By purchase days", "zh-CN": "按购买日" }, params: { count: "days" } },
+      {
+        label: { en: "By orders, refunds counted as orders", "zh-CN": "按订单，退款算订单" },
+        params: { count: "orders", refunds: "orders" },
+      },
+    ],
+  },
   members: {
     one_time: {
       figure: "ratio",
       counted: { en: "Buyers", "zh-CN": "购买人数" },
       hits: { en: "Bought once", "zh-CN": "只买一次" },
       unit: "count",
-      settings: ["count"],
-      sql: (
-        { orders },
-        { count },
-        { from, to },
-      ) => sql`SELECT any_value(customer_id) AS customer_id, 1 AS counted, (${unit(String(count))} = 1)::INTEGER AS hits
+      settings: ["count", "refunds"],
+      sql: (tables, { count, refunds }, range) => {
+        const { from, to } = range;
+        const { orders } = countedTables(tables, { refunds } as Counting, range);
+        return sql`SELECT any_value(customer_id) AS customer_id, 1 AS counted, (${unit(String(count))} = 1)::INTEGER AS hits
 FROM ${orders}
 WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
-GROUP BY customer`,
-      fold: (input, { count }, { from, to }) => {
+GROUP BY customer`;
+      },
+      fold: (input, { count, refunds }, { from, to }) => {
         const [start, last] = [dayNumber(from), dayNumber(to)];
         let [bought, lastDay] = [0, -Infinity];
         return foldMembers(
           input,
-          "purchases",
+          refunds === "orders" ? "sales" : "purchases",
           () => {
             [bought, lastDay] = [0, -Infinity];
           },
@@ -160,11 +170,11 @@ GROUP BY customer`,
       },
     },
   },
-  assumptions: ({ count }) => [
+  assumptions: ({ count, refunds }) => [
     count === "days"
       ? { en: "Purchases of one day count once", "zh-CN": "同一天的多笔购买算一次" }
       : { en: "A second order on the same day counts", "zh-CN": "同一天的第二单也计数" },
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    countingWords.refunds(refunds),
     {
       en: "Newer customers have had less time to buy again",
       "zh-CN": "新近的顾客回购的时间更短",

@@ -111,6 +111,13 @@ FROM (SELECT ${summarySql} FROM kept)`,
       }),
     },
   },
+  variants: {
+    headline: "median",
+    presets: [
+      { label: { en: "Between purchase days", "zh-CN": "购买日之间" }, params: { count: "days" } },
+      { label: { en: "Between orders", "zh-CN": "订单之间" }, params: { count: "orders" } },
+    ],
+  },
   assumptions: ({ count }) => [
     count === "days"
       ? { en: "Purchases of one day are merged", "zh-CN": "同一天的购买合并" }

@@ -1,10 +1,24 @@
 import { wilson } from "../../models/intervals.ts";
-import { sql } from "../../sql.ts";
+import { type Sql, sql } from "../../sql.ts";
 import { dayNumber } from "../../tables/frame.ts";
+import {
+  type Counting,
+  countParam,
+  countedInput,
+  countedTables,
+  countingWords,
+  newcomersParam,
+  openParam,
+  refundsParam,
+} from "../counting.ts";
 import { foldMembers } from "../member-fold.ts";
-import { defineMetric, integer, splitBy } from "../metric.ts";
+import { type Window, defineMetric, integer, splitBy } from "../metric.ts";
 import { numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
+
+/** Leaves out orders whose window is still open, unless they are to count. */
+const overSql = (window: number, open: string, { asOf }: Window): Sql =>
+  open === "in" ? sql`` : sql` AND day + ${window}::INTEGER < ${asOf}::DATE`;
 
 export default defineMetric({
   id: "purchase-ladder",
@@ -32,6 +46,10 @@ export default defineMetric({
   requires: { orders: ["customer_id", "ordered_at"] },
   params: {
     window: integer({ en: "Window (days)", "zh-CN": "窗口（天）" }, { default: 90, min: 1, max: 1095 }),
+    count: countParam,
+    open: openParam,
+    newcomers: newcomersParam,
+    refunds: refundsParam,
     steps: integer({ en: "Steps shown", "zh-CN": "显示级数" }, { default: 8, min: 2, max: 50 }),
     split: splitBy(),
   },
@@ -54,7 +72,9 @@ export default defineMetric({
     low: { type: "number", unit: "share", label: { en: "Low", "zh-CN": "下限" } },
     high: { type: "number", unit: "share", label: { en: "High", "zh-CN": "上限" } },
   },
-  sql: ({ orders }, { window, steps }, { from, to, asOf }) => {
+  sql: (tables, { window, steps, open, ...counting }, range) => {
+    const { from, to } = range;
+    const { orders } = countedTables(tables, counting, range);
     const { low, high } = wilsonSql(sql`repurchased`, sql`at_risk`);
     return sql`WITH numbered AS (
   SELECT customer, day, first_value(split) OVER own AS split, row_number() OVER own AS n, lead(day) OVER own AS next_day
@@ -63,7 +83,7 @@ export default defineMetric({
 ), steps AS (
   SELECT split, n, count(*) AS at_risk, count(*) FILTER (next_day <= day + ${window}::INTEGER) AS repurchased
   FROM numbered
-  WHERE n <= ${steps} AND day BETWEEN ${from}::DATE AND ${to}::DATE AND day + ${window}::INTEGER < ${asOf}::DATE
+  WHERE n <= ${steps} AND day BETWEEN ${from}::DATE AND ${to}::DATE${overSql(window, open, range)}
   GROUP BY split, n
 )
 SELECT split, n::INTEGER AS orders, at_risk::INTEGER AS at_risk, repurchased::INTEGER AS repurchased,
@@ -110,57 +130,88 @@ ORDER BY split NULLS FIRST, orders`;
       },
     },
   },
+  variants: {
+    headline: "second",
+    presets: [
+      ...[30, 60, 90, 180].map((window) => ({
+        label: { en: `Within ${window} days`, "zh-CN": `${window} 天内` },
+        params: { window },
+      })),
+      {
+        label: { en: "Within 90 days, counted by purchase day", "zh-CN": "90 天内，按购买日计" },
+        params: { window: 90, count: "days" },
+      },
+      {
+        label: { en: "Within 90 days, open windows included", "zh-CN": "90 天内，含未满窗口" },
+        params: { window: 90, open: "in" },
+      },
+      {
+        label: { en: "Within 90 days, refunds counted as orders", "zh-CN": "90 天内，退款算订单" },
+        params: { window: 90, refunds: "orders" },
+      },
+    ],
+  },
   members: {
     second: {
       figure: "ratio",
       counted: { en: "At risk", "zh-CN": "可观察" },
       hits: { en: "Bought again", "zh-CN": "又购买" },
       unit: "count",
-      settings: ["window"],
-      sql: (
-        { orders },
-        { window },
-        { from, to, asOf },
-      ) => sql`SELECT customer_id, 1 AS counted, (coalesce(next_day <= day + ${window as number}::INTEGER, false))::INTEGER AS hits
+      settings: ["window", "count", "open", "newcomers", "refunds"],
+      sql: (tables, { window, open, ...counting }, range) => {
+        const { from, to } = range;
+        const { orders } = countedTables(tables, counting as Counting, range);
+        return sql`SELECT customer_id, 1 AS counted, (coalesce(next_day <= day + ${window as number}::INTEGER, false))::INTEGER AS hits
 FROM (
   SELECT customer_id, day, row_number() OVER own AS n, lead(day) OVER own AS next_day
   FROM ${orders} WINDOW own AS (PARTITION BY customer ORDER BY ordered_at)
 )
-WHERE n = 1 AND day BETWEEN ${from}::DATE AND ${to}::DATE AND day + ${window as number}::INTEGER < ${asOf}::DATE`,
-      fold: (input, { window }, { from, to, asOf }) => {
+WHERE n = 1 AND day BETWEEN ${from}::DATE AND ${to}::DATE${overSql(Number(window), String(open), range)}`;
+      },
+      fold: (input, { window, open, count, ...counting }, range) => {
+        const { from, to, asOf } = range;
         const [start, last, end] = [from, to, asOf].map(dayNumber) as [number, number, number];
         const days = Number(window);
-        let [place, firstDay, back] = [0, 0, false];
+        const latest = open === "in" ? Infinity : end - days - 1;
+        let [place, firstDay, lastDay, back] = [0, 0, -Infinity, false];
         return foldMembers(
-          input,
+          countedInput(input, counting, range),
           "purchases",
           () => {
-            [place, back] = [0, false];
+            [place, lastDay, back] = [0, -Infinity, false];
           },
           (day) => {
+            if (count === "days" && day === lastDay) return;
+            lastDay = day;
             place += 1;
             if (place === 1) firstDay = day;
             else if (place === 2) back = day <= firstDay + days;
           },
           (add) => {
-            if (place > 0 && firstDay >= start && firstDay <= last && firstDay + days < end)
+            if (place > 0 && firstDay >= start && firstDay <= last && firstDay <= latest)
               add(1, back ? 1 : 0);
           },
         );
       },
     },
   },
-  assumptions: ({ window }) => [
-    {
-      en: `Orders of the last ${window} days are left out: their window is still open`,
-      "zh-CN": `最近 ${window} 天的订单不计入：窗口尚未走完`,
-    },
-    { en: "A second order on the same day counts", "zh-CN": "同一天的下一单也计数" },
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+  assumptions: ({ window, open, count, newcomers, refunds }) => [
+    open === "in"
+      ? {
+          en: `Orders of the last ${window} days count, though there may be time left`,
+          "zh-CN": `最近 ${window} 天的订单也计入，尽管窗口还没走完`,
+        }
+      : {
+          en: `Orders of the last ${window} days are left out: their window is still open`,
+          "zh-CN": `最近 ${window} 天的订单不计入：窗口尚未走完`,
+        },
+    countingWords.newcomers(newcomers),
+    countingWords.count(count),
+    countingWords.refunds(refunds),
   ],
-  note: ({ window }) => ({
-    en: `Share with another order within ${window} days, by orders so far; Wilson 95 % intervals; open windows left out.`,
-    "zh-CN": `按已购次数统计 ${window} 天内再次下单的比例；Wilson 95% 区间；未走完的窗口不计入。`,
+  note: ({ window, open }) => ({
+    en: `Share with another order within ${window} days, by orders so far; Wilson 95 % intervals; open windows ${open === "in" ? "included" : "left out"}.`,
+    "zh-CN": `按已购次数统计 ${window} 天内再次下单的比例；Wilson 95% 区间；未走完的窗口${open === "in" ? "也计入" : "不计入"}。`,
   }),
   example: {
     tables: {

@@ -3,6 +3,7 @@ import { choice, defineMetric, integer, splitBy } from "../metric.ts";
 import { periodStartSql } from "../period.ts";
 import { pooledShare } from "../pooled-share.ts";
 import { foldRepurchase, repurchaseColumns } from "../repurchase-fold.ts";
+import { countParam, countingWords, openParam, refundsParam } from "../counting.ts";
 import { boughtSql, repurchaseMembers } from "../repurchase-members.ts";
 import { numberAt } from "../rows.ts";
 import { wilsonSql } from "../wilson.ts";
@@ -62,14 +63,7 @@ export default defineMetric({
   params: {
     preset: choice({ en: "Definition", "zh-CN": "定义" }, presets, "range"),
     window: integer({ en: "Window (days)", "zh-CN": "窗口（天）" }, { default: 90, min: 1, max: 1095 }),
-    count: choice(
-      { en: "Count", "zh-CN": "计数" },
-      {
-        orders: { en: "Orders", "zh-CN": "订单" },
-        days: { en: "Purchase days", "zh-CN": "购买日（同日合并）" },
-      },
-      "orders",
-    ),
+    count: countParam,
     newcomers: choice(
       { en: "New customers", "zh-CN": "新客认定" },
       {
@@ -82,22 +76,8 @@ export default defineMetric({
         "zh-CN": "用于窗口定义：范围之前买过的人在范围内是否还能算新客。",
       },
     ),
-    open: choice(
-      { en: "Incomplete windows", "zh-CN": "未走完的窗口" },
-      {
-        out: { en: "Left out", "zh-CN": "不计入" },
-        in: { en: "Included", "zh-CN": "计入" },
-      },
-      "out",
-    ),
-    refunds: choice(
-      { en: "Refunds", "zh-CN": "退款" },
-      {
-        aside: { en: "No purchases", "zh-CN": "不算购买" },
-        orders: { en: "Count as orders", "zh-CN": "算作订单" },
-      },
-      "aside",
-    ),
+    open: openParam,
+    refunds: refundsParam,
     by: choice(
       { en: "Cohort", "zh-CN": "批次" },
       {
@@ -217,12 +197,8 @@ ORDER BY split NULLS FIRST, cohort`;
   },
   members: { rate: repurchaseMembers },
   assumptions: ({ preset, count, window, newcomers, open, refunds }) => [
-    refunds === "orders"
-      ? { en: "Refunds count as orders", "zh-CN": "退款算作订单" }
-      : { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
-    count === "days"
-      ? { en: "Orders of one day count once", "zh-CN": "同一天的订单合并为一次" }
-      : { en: "A second order on the same day counts", "zh-CN": "同一天的第二单也计数" },
+    countingWords.refunds(refunds),
+    countingWords.count(count),
     ...(preset === "window"
       ? [
           open === "in"
@@ -234,15 +210,7 @@ ORDER BY split NULLS FIRST, cohort`;
                 en: `Who first bought less than ${window} days before the end is left out`,
                 "zh-CN": `首购距数据末尾不足 ${window} 天的顾客不计入`,
               },
-          newcomers === "range"
-            ? {
-                en: "Who bought before the range is new at the first order in it",
-                "zh-CN": "范围之前买过的人，以范围内首单算新客",
-              }
-            : {
-                en: "Who bought before the range is not a new customer",
-                "zh-CN": "范围之前买过的人不算新客",
-              },
+          countingWords.newcomers(newcomers),
         ]
       : []),
     ...(preset === "range"

@@ -2,6 +2,7 @@ import { type Sql, sql } from "../../sql.ts";
 import { dayNumber } from "../../tables/frame.ts";
 import { cohortRows } from "../cohort-fold.ts";
 import { cohortMembers, rollingDays } from "../cohort-members.ts";
+import { countedInput, countedTables, countingWords, newcomersParam, refundsParam } from "../counting.ts";
 import { choice, defineMetric, integer, splitBy } from "../metric.ts";
 import { laterPeriodSql, periodNumber, periodNumberSql, periodParam, periodStartSql } from "../period.ts";
 import { pooledShare } from "../pooled-share.ts";
@@ -92,6 +93,8 @@ export default defineMetric({
       },
       "customers",
     ),
+    newcomers: newcomersParam,
+    refunds: refundsParam,
     periods: integer(
       { en: "Periods shown (0: all)", "zh-CN": "看多久（0 为全部）" },
       { default: 0, min: 0, max: 1000 },
@@ -99,7 +102,9 @@ export default defineMetric({
     split: splitBy(),
   },
   columns,
-  sql: ({ orders, sales }, { period, window, measure, periods, split }, { from, to, asOf }) => {
+  sql: (tables, { period, window, measure, periods, split, ...counting }, range) => {
+    const { from, to, asOf } = range;
+    const { orders, sales } = countedTables(tables, counting, range);
     const days = rollingDays[period];
     const rolling = window === "rolling";
     const number = (day: Sql) => periodNumberSql(period, day);
@@ -180,7 +185,9 @@ SELECT cohort, period, cohort_size::INTEGER AS cohort_size, (${value})::DOUBLE A
 FROM filled
 ORDER BY split NULLS FIRST, cohort, period`;
   },
-  fold: (input, settings, window) => ({ main: frameOf(columns, cohortRows(input, settings, window)) }),
+  fold: (input, settings, window) => ({
+    main: frameOf(columns, cohortRows(countedInput(input, settings, window), settings, window)),
+  }),
   charts: {
     triangle: { ...triangle, value: "share", interval: ["low", "high"], average: "weighted" },
     measure: { ...triangle, value: "value", average: "none" },
@@ -235,12 +242,20 @@ ORDER BY split NULLS FIRST, cohort, period`;
         label: { en: "Calendar quarters", "zh-CN": "自然季" },
         params: { period: "quarter", window: "calendar" },
       },
+      {
+        label: { en: "Calendar months, refunds counted as orders", "zh-CN": "自然月，退款算订单" },
+        params: { period: "month", window: "calendar", refunds: "orders" },
+      },
+      {
+        label: { en: "Calendar months, first order in the range", "zh-CN": "自然月，以范围内首单为准" },
+        params: { period: "month", window: "calendar", newcomers: "range" },
+      },
     ],
   },
   members: { first_period: cohortMembers },
-  assumptions: ({ window, period }) => [
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
-    { en: "Who bought before the range is not a new customer", "zh-CN": "范围之前买过的人不算新客" },
+  assumptions: ({ window, period, refunds, newcomers }) => [
+    countingWords.refunds(refunds),
+    countingWords.newcomers(newcomers),
     window === "rolling"
       ? {
           en: `Period k is days ${rollingDays[period]}·k to ${rollingDays[period]}·(k + 1) − 1 of each customer's own`,

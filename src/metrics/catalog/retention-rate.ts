@@ -1,6 +1,7 @@
 import { wilson } from "../../models/intervals.ts";
 import { type Sql, sql } from "../../sql.ts";
 import { dayNumber, type Frame, isoDay, type Row } from "../../tables/frame.ts";
+import { type Counting, countedInput, countedTables, countingWords, refundsParam } from "../counting.ts";
 import { foldMembers } from "../member-fold.ts";
 import { choice, defineMetric, type FoldInput, type ResultColumns, type Window } from "../metric.ts";
 import { type Period, nextPeriodSql, periodNumber, periodNumbers, periodStart } from "../period.ts";
@@ -32,10 +33,12 @@ const columns = {
 
 /** One pass: orders stand by customer and time, so that each customer's periods follow one another. */
 function fold(
-  { orders, keepOrders }: FoldInput,
-  { period }: { readonly period: Period },
-  { from, to, asOf }: Window,
+  input: FoldInput,
+  { period, ...counting }: { readonly period: Period } & Counting,
+  window: Window,
 ): Fold {
+  const { from, to, asOf } = window;
+  const { orders, keepOrders } = countedInput(input, counting, window);
   const { length, customer, day, purchase } = orders;
   let first = Infinity;
   let last = -Infinity;
@@ -126,9 +129,12 @@ export default defineMetric({
       },
       "month",
     ),
+    refunds: refundsParam,
   },
   columns,
-  sql: ({ orders }, { period }, { from, to, asOf }) => {
+  sql: (tables, { period, refunds }, range) => {
+    const { from, to, asOf } = range;
+    const { orders } = countedTables(tables, { refunds }, range);
     const length = {
       week: sql`INTERVAL 7 DAY`,
       month: sql`INTERVAL 1 MONTH`,
@@ -211,14 +217,29 @@ ORDER BY period`;
       },
     },
   },
+  variants: {
+    headline: "retention",
+    presets: [
+      { label: { en: "By week", "zh-CN": "按周" }, params: { period: "week" } },
+      { label: { en: "By month", "zh-CN": "按月" }, params: { period: "month" } },
+      { label: { en: "By quarter", "zh-CN": "按季" }, params: { period: "quarter" } },
+      { label: { en: "By year", "zh-CN": "按年" }, params: { period: "year" } },
+      {
+        label: { en: "By month, refunds counted as orders", "zh-CN": "按月，退款算订单" },
+        params: { period: "month", refunds: "orders" },
+      },
+    ],
+  },
   members: {
     retention: {
       figure: "ratio",
       counted: { en: "Active before", "zh-CN": "上期活跃" },
       hits: { en: "Retained", "zh-CN": "留存" },
       unit: "count",
-      settings: ["period"],
-      sql: ({ orders }, { period }, { from, to, asOf }) => {
+      settings: ["period", "refunds"],
+      sql: (tables, { period, ...counting }, range) => {
+        const { from, to, asOf } = range;
+        const { orders } = countedTables(tables, counting as Counting, range);
         const next = (start: Sql) => nextPeriodSql(String(period), start);
         return sql`WITH activity AS (
   SELECT customer, any_value(customer_id) AS customer_id, date_trunc(${period as string}, day)::DATE AS period
@@ -232,7 +253,9 @@ FROM activity, last_full
 WHERE period = before OR period = ${next(sql`before`)}
 GROUP BY customer HAVING bool_or(period = before)`;
       },
-      fold: (input, { period }, { from, to, asOf }) => {
+      fold: (all, { period, ...counting }, range) => {
+        const { from, to, asOf } = range;
+        const input = countedInput(all, counting, range);
         const unit = period as Period;
         const [start, last, end] = [from, to, asOf].map(dayNumber) as [number, number, number];
         const { day, purchase, length } = input.orders;
@@ -264,13 +287,13 @@ GROUP BY customer HAVING bool_or(period = before)`;
       },
     },
   },
-  assumptions: ({ period }) => [
+  assumptions: ({ period, refunds }) => [
     {
       en: period === "week" ? "Weeks begin on Monday" : "Calendar periods",
       "zh-CN": period === "week" ? "每周从周一开始" : "自然周期",
     },
     { en: "A new customer never bought before the period", "zh-CN": "新客在该周期前从未购买" },
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    countingWords.refunds(refunds),
   ],
   note: () => ({
     en: "Share of the previous period's active customers who bought again; Wilson 95 % band; an open period is dashed.",

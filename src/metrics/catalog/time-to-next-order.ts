@@ -3,6 +3,7 @@ import { chiSquareUpper } from "../../models/intervals.ts";
 import { type Durations, kaplanMeier, logRank, quantileOf } from "../../models/survival.ts";
 import { sql } from "../../sql.ts";
 import type { Frame, Row } from "../../tables/frame.ts";
+import { countParam, countedTables, countingWords, refundsParam } from "../counting.ts";
 import { type HeadlineValue, defineMetric, integer, splitBy } from "../metric.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
 
@@ -90,11 +91,16 @@ export default defineMetric({
   requires: { orders: ["customer_id", "ordered_at"] },
   params: {
     order: integer({ en: "From order number", "zh-CN": "从第几单起" }, { default: 1, min: 1, max: 100 }),
+    count: countParam,
+    refunds: refundsParam,
     split: splitBy(),
   },
   columns,
   // One row a day count: the curve needs no more than how many ended or were cut off after so many days.
-  sql: ({ orders }, { order }, { from, to, asOf }) => sql`WITH numbered AS (
+  sql: (tables, { order, count, refunds }, window) => {
+    const { from, to, asOf } = window;
+    const { orders } = countedTables(tables, { count, refunds }, window);
+    return sql`WITH numbered AS (
   SELECT customer, day, first_value(split) OVER own AS split, row_number() OVER own AS place, lead(day) OVER own AS next_day
   FROM ${orders}
   WINDOW own AS (PARTITION BY customer ORDER BY ordered_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
@@ -104,7 +110,8 @@ SELECT split, (coalesce(next_day, ${asOf}::DATE - 1) - day)::INTEGER AS day,
 FROM numbered
 WHERE place = ${order} AND day BETWEEN ${from}::DATE AND ${to}::DATE
 GROUP BY ALL
-ORDER BY split NULLS FIRST, day`,
+ORDER BY split NULLS FIRST, day`;
+  },
   model: async (rows) => {
     const groups = new Map<string | null, { time: number[]; event: number[]; weight: number[] }>();
     for (let row = 0; row < rows.length; row += 1) {
@@ -198,13 +205,29 @@ ORDER BY split NULLS FIRST, day`,
       },
     },
   },
-  assumptions: () => [
+  variants: {
+    headline: "median",
+    presets: [
+      { label: { en: "Every order counts", "zh-CN": "逐单计数" }, params: { count: "orders" } },
+      {
+        label: { en: "Orders of one day count once", "zh-CN": "同一天的订单算一次" },
+        params: { count: "days" },
+      },
+      {
+        label: { en: "Refunds count as orders, too", "zh-CN": "退款也算订单" },
+        params: { count: "orders", refunds: "orders" },
+      },
+    ],
+  },
+  assumptions: ({ count, refunds }) => [
+    countingWords.refunds(refunds),
     {
       en: "Who has not come back is censored at the last known day",
       "zh-CN": "尚未回来的顾客在最后已知日删失",
     },
-    { en: "A next order on the same day counts as 0 days", "zh-CN": "同一天的下一单算 0 天" },
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    count === "days"
+      ? countingWords.count(count)
+      : { en: "A next order on the same day counts as 0 days", "zh-CN": "同一天的下一单算 0 天" },
   ],
   remarks: ({ summary }) => {
     const [chi2, df, p] = ["logrank_chi2", "logrank_df", "logrank_p"].map((name) => numberAt(summary, name));
