@@ -1,7 +1,8 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
-import type { ColumnFile } from "../ingest/columnar/column.ts";
+import { type Chunk, type ColumnFile, chunkRows } from "../ingest/columnar/column.ts";
 import { rowsAt } from "../ingest/columnar/columns-text.ts";
 import { asText, encodeColumns } from "../ingest/columnar/encode.ts";
+import { joinedChunks } from "../ingest/columnar/join-chunks.ts";
 import { rangesOf } from "../ingest/columnar/pieces.ts";
 import { textColumn } from "../ingest/columnar/text-column.ts";
 import { fileSql } from "../ingest/read.ts";
@@ -55,12 +56,13 @@ export async function overRows(
     return;
   }
   const all = headings.map((_, index) => index);
-  for await (const chunk of columns.chunks(all, { signal: options.signal })) {
-    const encoded = (found: typeof chunk) =>
+  for await (const chunk of joinedChunks(columns.chunks(all, { signal: options.signal }), chunkRows)) {
+    const encoded = (found: Chunk) =>
       encodeColumns(found.columns.map((column, index) => [`c${String(index)}`, asText(column)]));
     const { start, length } = chunk;
     const again = async () => {
-      for await (const found of columns.chunks(all, { ranges: [{ start, end: start + length }] }))
+      const ranges = [{ start, end: start + length }];
+      for await (const found of joinedChunks(columns.chunks(all, { ranges }), chunkRows))
         return encoded(found);
       throw new Error(`no rows from ${String(start)} on`);
     };

@@ -1,6 +1,7 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
-import type { Chunk, Column, ColumnFile } from "../ingest/columnar/column.ts";
+import { type Chunk, type Column, type ColumnFile, chunkRows } from "../ingest/columnar/column.ts";
 import { asText, encodeColumns } from "../ingest/columnar/encode.ts";
+import { joinedChunks } from "../ingest/columnar/join-chunks.ts";
 import { type TypedValue, textual, typedValue } from "../ingest/columnar/typed-value.ts";
 import { type ReadColumn, readColumns } from "../ingest/read.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
@@ -77,20 +78,24 @@ export async function readTyped(
 
   const again = async (chunk: Pick<Chunk, "start" | "length">): Promise<Uint8Array> => {
     const ranges = [{ start: chunk.start, end: chunk.start + chunk.length }];
-    for await (const found of columns.chunks(places, { ranges })) return piece(found).bytes;
+    for await (const found of joinedChunks(columns.chunks(places, { ranges }), chunkRows))
+      return piece(found).bytes;
     throw new Error(`no rows from ${String(chunk.start)} on`);
   };
 
   try {
-    await inTurn(columns.chunks(places, { signal: options.signal }), async (chunk) => {
-      const made = piece(chunk);
-      const text = statement(made, chunk.start);
-      const { start, length } = chunk;
-      return async () => {
-        await insertPiece(engine, name, made.bytes, () => again({ start, length }), text, options);
-        onRows(start + length);
-      };
-    });
+    await inTurn(
+      joinedChunks(columns.chunks(places, { signal: options.signal }), chunkRows),
+      async (chunk) => {
+        const made = piece(chunk);
+        const text = statement(made, chunk.start);
+        const { start, length } = chunk;
+        return async () => {
+          await insertPiece(engine, name, made.bytes, () => again({ start, length }), text, options);
+          onRows(start + length);
+        };
+      },
+    );
   } catch (error) {
     await engine.execute(sql`DROP TABLE IF EXISTS ${id(name)}`);
     if (!(error instanceof QueryError) || codes.size === 0 || !isUnseen(error)) throw error;

@@ -4,11 +4,11 @@ import type { ColumnFile, Range } from "./column.ts";
 import { rowsAt } from "./columns-text.ts";
 
 /** So many rows of the beginning are looked at, and at each of the places further on. */
-const beginRows = 4000;
-const furtherRows = 1000;
+const beginRows = 2500;
+const furtherRows = 600;
 const places = [0.25, 0.5, 0.75, 1];
 /** Of files with very many columns there are fewer rows, so that no more cells are looked at. */
-const sampleCells = 400_000;
+const sampleCells = 250_000;
 const previewRows = 50;
 
 /** Samples a file with typed columns: its beginning, and rows from further on. */

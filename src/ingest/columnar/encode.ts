@@ -5,6 +5,7 @@ import {
   Float64,
   Int32,
   Int64,
+  Int8,
   Table,
   TimestampSecond,
   Utf8,
@@ -13,10 +14,9 @@ import {
   makeVector,
   tableToIPC,
 } from "apache-arrow";
-import { type Bytes, type Column, cellsOf, numberWriter } from "./column.ts";
+import { type Bytes, type Column, bytesOf, cellsOf, numberWriter } from "./column.ts";
 import { wholeSeconds } from "./moments.ts";
 import { textColumn } from "./text-column.ts";
-import { bytesOf } from "./column.ts";
 
 /** Columns under their names as bytes of an Arrow IPC stream. */
 export function encodeColumns(columns: readonly (readonly [string, Column])[]): Uint8Array {
@@ -32,13 +32,14 @@ function dataOf(column: Column, place: number): Data {
   switch (column.kind) {
     case "text":
       return makeData({ ...common, type: new Utf8(), valueOffsets: column.offsets, data: column.bytes });
-    case "coded":
-      return makeData({
-        ...common,
-        type: new Dictionary(new Utf8(), new Int32(), place),
-        data: column.codes,
-        dictionary: makeVector(textData(column.values)),
-      });
+    case "coded": {
+      const { codes, values } = column;
+      const dictionary = makeVector(textData(values));
+      const type = <K extends Int8 | Int32>(keys: K) => new Dictionary(new Utf8(), keys, place);
+      return values.offsets.length <= 128
+        ? makeData({ ...common, type: type(new Int8()), data: Int8Array.from(codes), dictionary })
+        : makeData({ ...common, type: type(new Int32()), data: codes, dictionary });
+    }
     case "whole":
       return column.numbers instanceof Int32Array
         ? makeData({ ...common, type: new Int32(), data: column.numbers })

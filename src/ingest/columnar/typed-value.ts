@@ -4,7 +4,7 @@ import { type ReadColumn, columnMovedSql, textSql, valueSql } from "../read.ts";
 import type { Mapping } from "../source.ts";
 import { epochMilliseconds, epochSeconds, spreadsheetDays } from "../times.ts";
 import { wallTimeSql } from "../zones.ts";
-import type { Column } from "./column.ts";
+import type { Bytes, Column } from "./column.ts";
 import { asText } from "./encode.ts";
 
 /** A column as it is handed to the engine, under `c` and its place, and what is made of it there. */
@@ -45,9 +45,23 @@ function cellOf({ index }: ReadColumn): Sql {
 
 function textValue(column: ReadColumn, data: Column): TypedValue | null {
   const cell = cellOf(column);
-  if (data.kind === "coded" || data.kind === "text") return { data, value: textSql(cell), moved: null };
+  if (data.kind === "coded" || data.kind === "text") {
+    const padded = hasSpaces(data.kind === "coded" ? data.values : data);
+    return { data, value: padded ? textSql(cell) : cell, moved: null };
+  }
   const whole = data.kind === "number" ? wholeOf(data) : data.kind === "whole" ? data : null;
   return whole && { data: whole, value: sql`CAST(${cell} AS VARCHAR)`, moved: null };
+}
+
+/** Whether some text begins or ends with a space. */
+function hasSpaces({ offsets, bytes }: Bytes): boolean {
+  const space = 0x20;
+  for (let at = 1; at < offsets.length; at += 1) {
+    const start = offsets[at - 1] ?? 0;
+    const end = offsets[at] ?? 0;
+    if (start < end && (bytes[start] === space || bytes[end - 1] === space)) return true;
+  }
+  return false;
 }
 
 /** Numbers without decimals as whole ones, as identifiers often come; null where one has some. */
