@@ -160,7 +160,7 @@ async function withoutCodes(
  * with care; `unseen` says that a value was not among the codes.
  */
 async function readQuickly(
-  { engine, held, mapping, headings, table, attached, options, passing }: Reading,
+  { engine, held, mapping, headings, table, attached, passing }: Reading,
   codes: ReadonlyMap<string, string>,
 ): Promise<"read" | "careful" | "unseen"> {
   // Equal rows of files without order numbers are known by their text.
