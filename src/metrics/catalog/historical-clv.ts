@@ -251,18 +251,8 @@ ORDER BY period`;
   variants: {
     headline: "latest",
     presets: [
-      {
-        label: { en: "Revenue, first order ever", "zh-CN": "收入，有史以来首单" },
-        params: { measure: "revenue" },
-      },
-      {
-        label: { en: "Revenue, first order in the range", "zh-CN": "收入，范围内首单" },
-        params: { measure: "revenue", newcomers: "range" },
-      },
-      {
-        label: { en: "Margin, first order ever", "zh-CN": "毛利，有史以来首单" },
-        params: { measure: "margin" },
-      },
+      { label: { en: "First order ever", "zh-CN": "有史以来首单" }, params: { newcomers: "ever" } },
+      { label: { en: "First order in the range", "zh-CN": "范围内首单" }, params: { newcomers: "range" } },
     ],
   },
   members: {
