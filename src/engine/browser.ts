@@ -125,9 +125,9 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
       restoring.abort();
       return queue.run(
         async () => {
+          journal.clear();
           const duckdb = await alive();
           if (!used) return;
-          journal.clear();
           try {
             await duckdb.clear();
           } catch {
