@@ -58,6 +58,24 @@ test("what was removed is named in the language of now, and offered back only wh
   await expect(notice).not.toContainText("已删除");
 });
 
+test("a shortened figure is there in full, and a tile without its file says how to add it", async ({
+  page,
+}) => {
+  await openDashboard(page);
+  await page.getByRole("button", { name: "中文" }).click();
+  const revenue = page.getByRole("region", { name: "净收入" });
+  await expect(revenue.getByText("2.7 万")).toBeVisible();
+  await expect(revenue.getByTitle("26,568")).toContainText("26,568");
+
+  await page.getByRole("button", { name: "编辑", exact: true }).click();
+  await page.getByRole("searchbox").fill("净推荐值");
+  await page.locator(".palette .item").last().click();
+  const score = page.getByRole("region", { name: "净推荐值", exact: true });
+  await expect(score).toContainText("没有问卷文件。");
+  await score.getByRole("button", { name: "添加文件" }).click();
+  await expect(page.getByRole("button", { name: "生成看板" })).toBeVisible();
+});
+
 test("an address with a character that no link has is said to be damaged", async ({ page }) => {
   await page.goto("?lang=en#d=1.%%%");
   await expect(page.getByRole("alert")).toContainText("This link is damaged");
