@@ -48,6 +48,10 @@ export function afterRest(engine: Engine, rest: Rest): Engine {
       await rest;
       return engine.insertArrow(table, read);
     },
+    appendArrow: async (table, read) => {
+      await rest;
+      return engine.appendArrow(table, read);
+    },
     clear: () => engine.clear(),
     close: () => engine.close(),
   };

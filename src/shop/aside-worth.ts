@@ -5,7 +5,7 @@ import type { Mapping, Policies, Receipt } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { ruleSql, statusSql } from "./facts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /** What could be read of orders that were set aside, so that it can be said what the figures lack by them. */
 const asideOrdersSql = sql`CREATE TABLE IF NOT EXISTS aside_orders (file INTEGER, "row" BIGINT, reason VARCHAR,

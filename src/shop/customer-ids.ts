@@ -6,7 +6,7 @@ import type { Policies, Receipt } from "../ingest/source.ts";
 import { policyTreatment } from "../ingest/treatments.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /**
  * Customers written in different ways become one: +86 138 0000 0000 and 13800000000, Ann@x.com and

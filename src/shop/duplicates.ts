@@ -9,7 +9,7 @@ import { numberIn, rowsOf } from "./query-rows.ts";
 import { overRows } from "./raw-rows.ts";
 import { examplesWhere } from "./set-aside.ts";
 import { amountSql } from "./reading.ts";
-import { type StagedFile, isNumbered } from "./stage.ts";
+import { type StagedFile, isNumbered } from "./staged-file.ts";
 
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of

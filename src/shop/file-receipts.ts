@@ -14,7 +14,7 @@ import {
 } from "../ingest/treatments.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { asideCounts, asideRows, exampleOf } from "./set-aside.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /** So many of the rows with a time that is not read are looked at for another way of writing. */
 const lookedAt = 1000;

@@ -25,7 +25,7 @@ import { statusesOf } from "./order-statuses.ts";
 import { orderReceipts } from "./order-receipts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { amountSql } from "./reading.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 export interface LoadedOrders {
   readonly used: number;

@@ -5,7 +5,7 @@ import type { Receipt } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
 import { stagedColumns, stagedSql } from "./facts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 const kinds = ["earn", "redeem", "expire", "adjust"];
 

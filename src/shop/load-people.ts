@@ -5,7 +5,7 @@ import { type Sql, id, join, sql } from "../sql.ts";
 import { canonicalTables } from "../tables/canonical.ts";
 import { stagedColumns, stagedSql } from "./facts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 export interface LoadedPeople {
   readonly used: number;

@@ -26,7 +26,8 @@ import type { AsideOnly, Loaded, OnProgress } from "./shop.ts";
 import { type AsideRow, asideRows, setAsideSql } from "./set-aside.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { columnNames } from "../ingest/sniff.ts";
-import { type StagedFile, stageFile } from "./stage.ts";
+import { stageFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 import { movedReceipt, zoneOfLoad } from "./zone.ts";
 
 export { HeldFiles } from "./held-files.ts";

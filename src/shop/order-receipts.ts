@@ -6,7 +6,7 @@ import { type Sql, sql } from "../sql.ts";
 import { statusNames } from "./facts.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { linesIn } from "./set-aside.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 const dayMs = 86_400_000;
 

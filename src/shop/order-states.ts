@@ -6,7 +6,7 @@ import { id, join, sql } from "../sql.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { examplesWhere } from "./set-aside.ts";
 import { amountSql } from "./reading.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /**
  * Exports of overlapping months have an order twice, in the state of their day: paid in the one, refunded in

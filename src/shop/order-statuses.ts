@@ -6,7 +6,7 @@ import { type Status, statusOf } from "../ingest/statuses.ts";
 import { statusTreatment } from "../ingest/treatments.ts";
 import { id, sql } from "../sql.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /** What the status words of the files mean; what no list knows counts as completed until the user says otherwise. */
 export async function statusesOf(

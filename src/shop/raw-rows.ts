@@ -10,7 +10,7 @@ import { type Sql, id, sql } from "../sql.ts";
 import { attachFile, typedColumns } from "./held-files.ts";
 import { rowsOf } from "./query-rows.ts";
 import type { ReadableFile } from "./set-aside.ts";
-import { insertPiece } from "./stage-columns.ts";
+import { insertPiece, once } from "./stage-columns.ts";
 
 /** Rows are looked for one by one where they are fewer than one in so many. */
 const fewRows = 20;
@@ -52,7 +52,7 @@ export async function overRows(
     );
     const rows = found.map((row) => Number(row["#row"]));
     const bytes = () => sparse(columns, rows, options.signal);
-    await insertPiece(engine, name, await bytes(), bytes, taken(id(name)), options);
+    await insertPiece(engine, name, once(await bytes(), bytes), taken(id(name)), options);
     return;
   }
   const all = headings.map((_, index) => index);
@@ -67,7 +67,7 @@ export async function overRows(
       throw new Error(`no rows from ${String(start)} on`);
     };
     const from = sql`(SELECT rowid + ${start} AS "#row", * FROM ${id(name)})`;
-    await insertPiece(engine, name, encoded(chunk), again, taken(from), options);
+    await insertPiece(engine, name, once(encoded(chunk), again), taken(from), options);
   }
 }
 

@@ -1,10 +1,12 @@
 import { type Engine, QueryError, type RunOptions } from "../engine/engine.ts";
-import { type Chunk, type Column, type ColumnFile, chunkRows } from "../ingest/columnar/column.ts";
+import { type Chunk, type Column, type ColumnFile, chunkRows, firstRows } from "../ingest/columnar/column.ts";
 import { asText, encodeColumns } from "../ingest/columnar/encode.ts";
 import { joinedChunks } from "../ingest/columnar/join-chunks.ts";
 import { type TypedValue, textual, typedValue } from "../ingest/columnar/typed-value.ts";
 import { type ReadColumn, readColumns } from "../ingest/read.ts";
+import type { Mapping } from "../ingest/source.ts";
 import { type Sql, id, join, sql } from "../sql.ts";
+import { rolesOf } from "../tables/canonical.ts";
 import type { Reading } from "./reading.ts";
 
 /** How a file with typed columns was read. */
@@ -15,9 +17,9 @@ export interface TypedRead {
   readonly moved: boolean;
 }
 
-/** What is handed to the engine at a time, and the statement that takes it in. */
+/** What is handed to the engine at a time, and what is made of it there. */
 interface Piece {
-  readonly bytes: Uint8Array;
+  readonly columns: readonly (readonly [string, Column])[];
   readonly values: readonly { readonly column: ReadColumn; readonly value: TypedValue }[];
 }
 
@@ -53,49 +55,66 @@ export async function readTyped(
       return [{ column, value }];
     });
     if (whole) for (const [place, data] of given) given.set(place, asText(data));
-    const named = [...given].map(([place, data]) => [`c${String(place)}`, data] as const);
-    return { bytes: encodeColumns(named), values };
+    return { columns: [...given].map(([place, data]) => [`c${String(place)}`, data]), values };
   };
 
-  const statement = ({ values }: Piece, start: number): Sql => {
-    const first = moved === null;
-    const movedBy = values.flatMap(({ value }) => value.moved ?? []);
-    moved ??= movedBy.length > 0;
-    const selected = values.map(({ column, value }) => {
+  /** The table as it is made, once it is known whether a time is brought to the zone. */
+  const createSql = (withMoved: boolean): Sql => {
+    const own = read.map((column) => {
       const code = codes.get(column.name);
-      return sql`${code ? sql`CAST(${value.value} AS ${id(code)})` : value.value} AS ${id(column.name)}`;
+      return sql`${id(column.name)} ${code ? id(code) : engineTypes[typeOf(column, mapping)]}`;
     });
-    if (moved)
-      selected.push(sql`${movedBy.length ? sql`(${join(movedBy, " OR ")})` : sql`false`} AS "#moved"`);
-    selected.push(sql`false AS "#extra"`);
-    if (whole)
-      selected.push(sql`hash(${join(headings.map((_, index) => id(`c${String(index)}`)))}) AS "#cells"`);
-    const rows = only
-      ? sql`SELECT ${join(selected)}, "#row" AS rowid FROM (SELECT rowid + ${start} AS "#row", * FROM ${id(name)}) WHERE ${only}`
-      : sql`SELECT ${join(selected)} FROM ${id(name)}`;
-    return first ? sql`CREATE TABLE ${id(table)} AS ${rows}` : sql`INSERT INTO ${id(table)} ${rows}`;
+    if (withMoved) own.push(sql`"#moved" BOOLEAN`);
+    own.push(sql`"#extra" BOOLEAN`);
+    if (whole) own.push(sql`"#cells" UBIGINT`);
+    if (only) own.push(sql`rowid BIGINT`);
+    return sql`CREATE TABLE ${id(table)} (${join(own)})`;
   };
 
-  const again = async (chunk: Pick<Chunk, "start" | "length">): Promise<Uint8Array> => {
-    const ranges = [{ start: chunk.start, end: chunk.start + chunk.length }];
+  const insertSql = ({ values }: Piece, start: number): Sql => {
+    const selected = values.map(({ value }) => value.value);
+    const movedBy = values.flatMap(({ value }) => value.moved ?? []);
+    if (moved) selected.push(movedBy.length ? sql`(${join(movedBy, " OR ")})` : sql`false`);
+    selected.push(sql`false`);
+    if (whole) selected.push(sql`hash(${join(headings.map((_, index) => id(`c${String(index)}`)))})`);
+    if (!only) return sql`INSERT INTO ${id(table)} SELECT ${join(selected)} FROM ${id(name)}`;
+    return sql`INSERT INTO ${id(table)} SELECT ${join(selected)}, "#row"
+      FROM (SELECT rowid + ${start} AS "#row", * FROM ${id(name)}) WHERE ${only}`;
+  };
+
+  /** What a chunk is to the engine. */
+  const handed = (chunk: Chunk) => {
+    const made = piece(chunk);
+    const movedHere = made.values.some(({ value }) => value.moved);
+    const direct = !byText && !(moved ?? movedHere) && made.values.every(({ value }) => value.plain);
+    return { made, movedHere, direct, bytes: encodeColumns(made.columns, direct ? "#extra" : undefined) };
+  };
+
+  const again = async (start: number, length: number): Promise<Uint8Array> => {
+    const ranges = [{ start, end: start + length }];
     for await (const found of joinedChunks(columns.chunks(places, { ranges }), chunkRows))
-      return piece(found).bytes;
-    throw new Error(`no rows from ${String(chunk.start)} on`);
+      return handed(found).bytes;
+    throw new Error(`no rows from ${String(start)} on`);
   };
 
   try {
-    await inTurn(
-      joinedChunks(columns.chunks(places, { signal: options.signal }), chunkRows),
-      async (chunk) => {
-        const made = piece(chunk);
-        const text = statement(made, chunk.start);
-        const { start, length } = chunk;
-        return async () => {
-          await insertPiece(engine, name, made.bytes, () => again({ start, length }), text, options);
-          onRows(start + length);
-        };
-      },
-    );
+    const chunks = columns.chunks(places, { first: firstRows, signal: options.signal });
+    await inTurn(joinedChunks(chunks, chunkRows, firstRows), (chunk) => {
+      const { start, length } = chunk;
+      const { made, movedHere, direct, bytes } = handed(chunk);
+      const create = moved === null ? createSql(movedHere) : null;
+      moved ??= movedHere;
+      const insert = insertSql(made, start);
+      const rows = once(bytes, () => again(start, length));
+      return async () => {
+        options.signal?.throwIfAborted();
+        if (create) await engine.execute(create);
+        // Values that need nothing but a cast are taken in without a table between.
+        if (direct) await engine.appendArrow(table, rows);
+        else await insertPiece(engine, name, rows, insert, options);
+        onRows(start + length);
+      };
+    });
   } catch (error) {
     await engine.execute(sql`DROP TABLE IF EXISTS ${id(name)}`);
     if (!(error instanceof QueryError) || codes.size === 0 || !isUnseen(error)) throw error;
@@ -103,6 +122,18 @@ export async function readTyped(
     return { unseen: true, moved: false };
   }
   return { unseen: false, moved: moved ?? false };
+}
+
+const engineTypes = {
+  text: sql`VARCHAR`,
+  number: sql`DOUBLE`,
+  integer: sql`DOUBLE`,
+  timestamp: sql`TIMESTAMP`,
+  date: sql`DATE`,
+} as const;
+
+function typeOf({ role }: ReadColumn, mapping: Mapping): keyof typeof engineTypes {
+  return role === "dimension" ? "text" : (rolesOf(mapping.table)[role]?.type ?? "text");
 }
 
 /** Whether the engine did not find a value among the values of a closed list. */
@@ -113,36 +144,41 @@ export function isUnseen({ message }: QueryError): boolean {
 /** Prepares one thing while the one before is worked on. */
 async function inTurn<T>(
   things: AsyncIterable<T>,
-  prepare: (thing: T) => Promise<() => Promise<void>>,
+  prepare: (thing: T) => () => Promise<void>,
 ): Promise<void> {
   let running: Promise<void> = Promise.resolve();
-  // A fault is told where the work is waited for.
-  running.catch(() => {});
   for await (const thing of things) {
-    const work = await prepare(thing);
+    const work = prepare(thing);
     await running;
     running = work();
+    // A fault is told where the work is waited for.
     running.catch(() => {});
   }
   await running;
 }
 
-/** Hands rows to the engine, and runs a statement over them. `again` makes them anew where the engine is started again. */
+/** Gives rows at once the first time, and makes them anew after that: the journal keeps what gives them, not them. */
+export function once(
+  bytes: Uint8Array,
+  again: () => Promise<Uint8Array>,
+): () => Promise<Uint8Array> | Uint8Array {
+  let first: Uint8Array | null = bytes;
+  return () => {
+    const found = first;
+    first = null;
+    return found ?? again();
+  };
+}
+
+/** Hands rows to the engine as a table, and runs a statement over it. */
 export async function insertPiece(
   engine: Engine,
   name: string,
-  bytes: Uint8Array,
-  again: () => Promise<Uint8Array>,
+  rows: () => Promise<Uint8Array> | Uint8Array,
   statement: Sql,
   options: RunOptions,
 ): Promise<void> {
-  // The journal keeps what gives the rows, not the rows.
-  let once: Uint8Array | null = bytes;
-  await engine.insertArrow(name, () => {
-    const found = once;
-    once = null;
-    return found ?? again();
-  });
+  await engine.insertArrow(name, rows);
   await engine.execute(statement, options);
   await engine.execute(sql`DROP TABLE ${id(name)}`, options);
 }

@@ -4,7 +4,7 @@ import { id, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
 import type { Reading } from "./reading.ts";
 import { readTyped } from "./stage-columns.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 import { setAsideRows, setAsideTotals } from "./unusable.ts";
 
 /** Reads a file with typed columns into the engine and sets aside the rows that lack what they must have. */

@@ -7,33 +7,12 @@ import type { Mapping } from "../ingest/source.ts";
 import { id, sql } from "../sql.ts";
 import { codeTypes } from "./codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "./customer-sample.ts";
-import type { Staged } from "./facts.ts";
 import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import type { Reading } from "./reading.ts";
-import type { ReadableFile } from "./set-aside.ts";
 import { stageTyped } from "./stage-typed.ts";
+import { type StagedFile, isNumbered } from "./staged-file.ts";
 import { type Counted, hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
-
-/** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
-export interface StagedFile extends Staged, ReadableFile {
-  /** Columns that are ENUMs already, with their types. */
-  readonly codes: ReadonlyMap<string, string>;
-  /** Some row lacks the order number that others have. */
-  readonly nameless: boolean;
-  /** Whether an order number may stand in several rows. */
-  readonly repeats: boolean;
-  /** Rows that were set aside because they lack something. */
-  readonly unusable: number;
-  /** Whether there is a column `#moved`. */
-  readonly moved: boolean;
-  /** Whether each line of the file made a row. Where it did not, it must be read anew, with care. */
-  readonly whole: Promise<boolean>;
-  /** Rows that the file has. */
-  readonly read: number;
-  /** Rows of customers that are not in the sample. */
-  readonly outside: number;
-}
 
 /** Of files from so many bytes on it is told how much of them is read. */
 const countedBytes = 100e6;
@@ -234,9 +213,4 @@ async function hasUnseen({ engine, table, options }: Reading): Promise<boolean> 
     options,
   );
   return numberIn(row, "unseen") > 0;
-}
-
-/** Whether each row of a file is an order with a number. */
-export function isNumbered(mapping: Mapping): boolean {
-  return mapping.table === "orders" && columnOf(mapping, "order_id") !== undefined;
 }

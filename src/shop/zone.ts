@@ -9,7 +9,7 @@ import { id, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 import { examplesWhere } from "./set-aside.ts";
-import type { StagedFile } from "./stage.ts";
+import type { StagedFile } from "./staged-file.ts";
 
 /** The zone of a load: one for all files, since their times stand beside one another. */
 export interface LoadZone {
