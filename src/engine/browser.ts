@@ -121,6 +121,7 @@ export function openBrowserEngine(assets: EngineAssets, onState: (state: EngineS
     attach: (name, source) => change({ kind: "attach", name, source }),
     detach: (name) => change({ kind: "detach", name }),
     insertArrow: (table, read) => change({ kind: "insert", table, read }),
+    appendArrow: (table, read) => change({ kind: "append", table, read }),
     clear: () => {
       restoring.abort();
       return queue.run(

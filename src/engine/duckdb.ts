@@ -113,7 +113,8 @@ export class DuckDB {
         await this.#call(() => this.#database.dropFile(`/in/${entry.name}`));
         return;
       case "insert":
-        await this.#insert(entry.table, await entry.read());
+      case "append":
+        await this.#insert(entry.table, await entry.read(), entry.kind === "insert");
         return;
     }
   }
@@ -196,14 +197,27 @@ export class DuckDB {
     );
   }
 
-  async #insert(table: string, bytes: Uint8Array): Promise<void> {
+  async #insert(table: string, bytes: Uint8Array, create: boolean): Promise<void> {
     const copy = endedCopy(bytes);
     const expected = streamRows(copy);
-    const options = { name: table, schema: "main", create: true };
-    await this.#call(() => this.#database.insertArrowFromIPCStream(this.#connection, copy, options));
-    const count = await this.run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`.text);
-    const found = Number(decodeFrame(count).values["n"]?.[0] ?? 0);
+    const before = create ? 0 : await this.#rows(table);
+    const options = { name: table, schema: "main", create };
+    try {
+      await this.#call(() => this.#database.insertArrowFromIPCStream(this.#connection, copy, options));
+    } catch (error) {
+      if (isPoison(error)) {
+        this.end(new TextError(messages.crashed, { cause: error }));
+        throw new TextError(messages.crashed, { cause: error });
+      }
+      throw this.#end ? error : queryError(error, sql`INSERT INTO ${id(table)}`.text);
+    }
+    const found = (await this.#rows(table)) - before;
     if (found !== expected) throw new TextError(messages.insertedRows(table, expected, found));
+  }
+
+  async #rows(table: string): Promise<number> {
+    const count = await this.run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`.text);
+    return Number(decodeFrame(count).values["n"]?.[0] ?? 0);
   }
 
   #call<T>(send: () => Promise<T>): Promise<T> {

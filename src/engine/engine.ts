@@ -13,7 +13,7 @@ export interface RunOptions {
 
 /**
  * DuckDB behind a few verbs. One statement runs at a time; the others wait by priority. What changes
- * the state of the engine (`execute`, `attach`, `detach`, `insertArrow`) is journalled and replayed when
+ * the state of the engine (`execute`, `attach`, `detach`, `insertArrow`, `appendArrow`) is journalled and replayed when
  * the engine had to be ended; what only reads (`query`) is not.
  */
 export interface Engine {
@@ -26,6 +26,11 @@ export interface Engine {
   detach(name: string): Promise<void>;
   /** Creates a table from Arrow IPC stream bytes; `read` is called again at a replay. */
   insertArrow(table: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<void>;
+  /**
+   * The same into a table that is there, whose columns the given ones are cast to by their places.
+   * @throws QueryError where a value cannot be cast; then no row is added
+   */
+  appendArrow(table: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<void>;
   /** Forgets the journal, every table and every attached file: an empty database. */
   clear(): Promise<void>;
   close(): Promise<void>;

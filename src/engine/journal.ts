@@ -6,7 +6,7 @@ export type Entry =
   | { readonly kind: "attach"; readonly name: string; readonly source: FileSource }
   | { readonly kind: "detach"; readonly name: string }
   | {
-      readonly kind: "insert";
+      readonly kind: "insert" | "append";
       readonly table: string;
       readonly read: () => Promise<Uint8Array> | Uint8Array;
     };

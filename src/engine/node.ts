@@ -38,6 +38,24 @@ export async function openNodeEngine(): Promise<Engine> {
       throw queryError(error, statement.text);
     }
   };
+  const rowsOf = (table: string): number => {
+    const count = decodeFrame(run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`));
+    return Number(count.values["n"]?.[0] ?? 0);
+  };
+  const insert = (table: string, given: Uint8Array, create: boolean): void => {
+    const bytes = endedCopy(given);
+    const expected = streamRows(bytes);
+    const before = create ? 0 : rowsOf(table);
+    try {
+      connection.useUnsafe((bindings, handle) =>
+        bindings.insertArrowFromIPCStream(handle, bytes, { name: table, schema: "main", create }),
+      );
+    } catch (error) {
+      throw queryError(error, sql`INSERT INTO ${id(table)}`.text);
+    }
+    const found = rowsOf(table) - before;
+    if (found !== expected) throw new TextError(messages.insertedRows(table, expected, found));
+  };
   const inTurn = (statement: Sql, options: RunOptions = {}) =>
     queue.run(async () => {
       // A statement blocks the thread, so one turn of the loop lets a signal come through before it.
@@ -60,17 +78,8 @@ export async function openNodeEngine(): Promise<Engine> {
       queue.run(async () => {
         db.dropFile(`/in/${name}`);
       }),
-    insertArrow: (table, read) =>
-      queue.run(async () => {
-        const bytes = endedCopy(await read());
-        const expected = streamRows(bytes);
-        connection.useUnsafe((bindings, handle) =>
-          bindings.insertArrowFromIPCStream(handle, bytes, { name: table, schema: "main", create: true }),
-        );
-        const count = decodeFrame(run(sql`SELECT count(*)::INTEGER AS n FROM ${id(table)}`));
-        const found = Number(count.values["n"]?.[0] ?? 0);
-        if (found !== expected) throw new TextError(messages.insertedRows(table, expected, found));
-      }),
+    insertArrow: (table, read) => queue.run(async () => insert(table, await read(), true)),
+    appendArrow: (table, read) => queue.run(async () => insert(table, await read(), false)),
     clear: () =>
       queue.run(async () => {
         connection.close();

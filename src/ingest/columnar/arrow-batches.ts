@@ -74,13 +74,14 @@ class ArrowFile implements ColumnFile {
     {
       ranges = [{ start: 0, end: this.rows }],
       rows = chunkRows,
+      first = rows,
       signal,
     }: Parameters<ColumnFile["chunks"]>[1] = {},
   ): AsyncGenerator<Chunk> {
     const bytes = new Uint8Array(await this.#content.arrayBuffer());
     const batchAt = named(this.#name, () => batchesOf(bytes));
     for (const [index, batch] of this.#batches.entries()) {
-      const pieces = piecesOf(ranges, batch, rows);
+      const pieces = piecesOf(ranges, batch, rows, first);
       if (pieces.length === 0) continue;
       signal?.throwIfAborted();
       const found = named(this.#name, () => {

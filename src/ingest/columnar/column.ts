@@ -50,7 +50,8 @@ export interface ColumnFile {
   readonly headings: readonly string[];
   readonly rows: number;
   /**
-   * Rows of some columns (by place), in pieces of at most so many; of all rows, or of ranges in order.
+   * Rows of some columns (by place), in pieces of at most so many (`first`: in the first); of all rows, or of
+   * ranges in order.
    * @throws TextError where the file is damaged
    */
   chunks(
@@ -58,6 +59,7 @@ export interface ColumnFile {
     options?: {
       readonly ranges?: readonly Range[];
       readonly rows?: number | undefined;
+      readonly first?: number | undefined;
       readonly signal?: AbortSignal | undefined;
     },
   ): AsyncGenerator<Chunk>;
@@ -65,6 +67,8 @@ export interface ColumnFile {
 
 /** So many rows of a file are in memory at a time. */
 export const chunkRows = 200_000;
+/** Fewer at first, so that whoever takes them in can begin soon. */
+export const firstRows = 40_000;
 
 export function isValid(valid: Uint8Array | null, row: number): boolean {
   return valid === null || (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;

@@ -1,4 +1,5 @@
 import {
+  Bool,
   type Data,
   DateDay,
   Dictionary,
@@ -18,11 +19,14 @@ import { type Bytes, type Column, bytesOf, cellsOf, numberWriter } from "./colum
 import { wholeSeconds } from "./moments.ts";
 import { textColumn } from "./text-column.ts";
 
-/** Columns under their names as bytes of an Arrow IPC stream. */
-export function encodeColumns(columns: readonly (readonly [string, Column])[]): Uint8Array {
+/** Columns under their names as bytes of an Arrow IPC stream, with one more that is false in all rows. */
+export function encodeColumns(columns: readonly (readonly [string, Column])[], none?: string): Uint8Array {
   const vectors: Record<string, Vector> = {};
   for (const [place, [name, column]] of columns.entries())
     vectors[name] = makeVector(dataOf(column, place)) as Vector;
+  const length = columns[0]?.[1].length ?? 0;
+  const falses = new Uint8Array(Math.ceil(length / 8));
+  if (none !== undefined) vectors[none] = makeVector(makeData({ type: new Bool(), length, data: falses }));
   return tableToIPC(new Table(vectors), "stream");
 }
 

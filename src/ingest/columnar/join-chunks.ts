@@ -6,14 +6,20 @@ import { textColumn } from "./text-column.ts";
  * Chunks of a file with many small parts, put together to chunks of about so many rows: each that is handed
  * to the engine has a cost of its own.
  */
-export async function* joinedChunks(chunks: AsyncIterable<Chunk>, rows: number): AsyncGenerator<Chunk> {
+export async function* joinedChunks(
+  chunks: AsyncIterable<Chunk>,
+  rows: number,
+  first = rows,
+): AsyncGenerator<Chunk> {
   let held: Chunk[] = [];
   let length = 0;
+  let most = first;
   for await (const chunk of chunks) {
-    if (length > 0 && length + chunk.length > rows) {
+    if (length > 0 && length + chunk.length > most) {
       yield joined(held);
       held = [];
       length = 0;
+      most = rows;
     }
     held.push(chunk);
     length += chunk.length;

@@ -79,13 +79,14 @@ class ParquetFile implements ColumnFile {
     {
       ranges = [{ start: 0, end: this.rows }],
       rows = chunkRows,
+      first = rows,
       signal,
     }: Parameters<ColumnFile["chunks"]>[1] = {},
   ): AsyncGenerator<Chunk> {
     let groupStart = 0;
     for (const [index, group] of this.#metadata.row_groups.entries()) {
       const groupEnd = groupStart + Number(group.num_rows);
-      const pieces = piecesOf(ranges, { start: groupStart, end: groupEnd }, rows);
+      const pieces = piecesOf(ranges, { start: groupStart, end: groupEnd }, rows, first);
       if (pieces.length > 0) {
         const readers = await this.#named(() =>
           Promise.all(columns.map((column) => this.#reader(index, groupStart, column))),

@@ -1,13 +1,20 @@
 import { columnNames } from "../sniff.ts";
 import type { Range } from "./column.ts";
 
-/** The parts of ranges (in order, apart from one another) that lie within a part of a file, in pieces of so many rows. */
-export function piecesOf(ranges: readonly Range[], within: Range, rows: number): Range[] {
+/**
+ * The parts of ranges (in order, apart from one another) that lie within a part of a file, in pieces of so
+ * many rows; the piece at the beginning of all ranges may be smaller.
+ */
+export function piecesOf(ranges: readonly Range[], within: Range, rows: number, first = rows): Range[] {
   const pieces: Range[] = [];
+  const begin = ranges[0]?.start;
   for (const range of ranges) {
-    const end = Math.min(range.end, within.end);
-    for (let start = Math.max(range.start, within.start); start < end; start += rows)
-      pieces.push({ start, end: Math.min(start + rows, end) });
+    const last = Math.min(range.end, within.end);
+    for (let start = Math.max(range.start, within.start); start < last;) {
+      const end = Math.min(start + (start === begin ? first : rows), last);
+      pieces.push({ start, end });
+      start = end;
+    }
   }
   return pieces;
 }

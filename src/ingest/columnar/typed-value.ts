@@ -13,6 +13,8 @@ export interface TypedValue {
   readonly value: Sql;
   /** Whether a row's time was brought to the zone from another; null where none can be. */
   readonly moved: Sql | null;
+  /** Whether the value is the given one, cast to the type of its column. */
+  readonly plain: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function textual(column: ReadColumn, data: Column, mapping: Mapping): Typ
     data: asText(data),
     value: valueSql(column, mapping),
     moved: columnMovedSql(column, mapping),
+    plain: false,
   };
 }
 
@@ -47,10 +50,10 @@ function textValue(column: ReadColumn, data: Column): TypedValue | null {
   const cell = cellOf(column);
   if (data.kind === "coded" || data.kind === "text") {
     const padded = hasSpaces(data.kind === "coded" ? data.values : data);
-    return { data, value: padded ? textSql(cell) : cell, moved: null };
+    return { data, value: padded ? textSql(cell) : cell, moved: null, plain: !padded };
   }
   const whole = data.kind === "number" ? wholeOf(data) : data.kind === "whole" ? data : null;
-  return whole && { data: whole, value: sql`CAST(${cell} AS VARCHAR)`, moved: null };
+  return whole && { data: whole, value: sql`CAST(${cell} AS VARCHAR)`, moved: null, plain: true };
 }
 
 /** Whether some text begins or ends with a space. */
@@ -87,7 +90,7 @@ function numberValue(column: ReadColumn, data: Column, mapping: Mapping): TypedV
   const cell = cellOf(column);
   const value = data.kind === "whole" ? sql`CAST(${cell} AS DOUBLE)` : cell;
   const scaled = format?.kind === "number" && format.scale === 0.01;
-  return { data, value: scaled ? sql`(${value} / 100)` : value, moved: null };
+  return { data, value: scaled ? sql`(${value} / 100)` : value, moved: null, plain: !scaled };
 }
 
 const counted = new Set([epochSeconds, epochMilliseconds, spreadsheetDays]);
@@ -102,7 +105,12 @@ function timeValue(
   if (format?.kind !== "time") return null;
   // Numbers that count seconds or days are read from numbers as from their text.
   if ((data.kind === "whole" || data.kind === "number") && counted.has(format.format))
-    return { data, value: valueSql(column, mapping), moved: columnMovedSql(column, mapping) };
+    return {
+      data,
+      value: valueSql(column, mapping),
+      moved: columnMovedSql(column, mapping),
+      plain: false,
+    };
   if ((data.kind !== "time" && data.kind !== "day") || !/^%Y-%m-%d/.test(format.format)) return null;
   const own = sql`CAST(${cellOf(column)} AS TIMESTAMP)`;
   const moment = data.kind === "time" && data.moment && mapping.zone !== undefined;
@@ -111,5 +119,6 @@ function timeValue(
     data,
     value: type === "date" ? sql`CAST(${time} AS DATE)` : time,
     moved: moment ? sql`coalesce(${time} <> ${own}, false)` : null,
+    plain: !moment,
   };
 }
