@@ -9,10 +9,13 @@ import { type Figures, openFigures } from "../shop/figures.ts";
 /** The references keep rows that are equal in every column. */
 const keepDuplicates: Policies = { ...defaultPolicies, duplicates: "keep" };
 
-/** UCI Online Retail without cancellations, unknown customers and lines of no quantity or price. */
-export async function openRetail(engine: Engine): Promise<Figures> {
+/**
+ * UCI Online Retail without unknown customers; `clean` is also without cancellations and lines of no quantity
+ * or price.
+ */
+export async function openRetail(engine: Engine, rows: "clean" | "raw" = "clean"): Promise<Figures> {
   const file = await asyncBufferFromFile(sharedPath("data/online-retail/online_retail.parquet"));
-  const rows = (await parquetReadObjects({ file, compressors })) as {
+  const all = (await parquetReadObjects({ file, compressors })) as {
     InvoiceNo: string;
     StockCode: string;
     Quantity: bigint;
@@ -21,9 +24,10 @@ export async function openRetail(engine: Engine): Promise<Figures> {
     CustomerID: number | null;
   }[];
   const lines = ["InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID"];
-  for (const row of rows) {
-    if (row.CustomerID === null || row.InvoiceNo.startsWith("C")) continue;
-    if (row.Quantity <= 0n || row.UnitPrice <= 0) continue;
+  for (const row of all) {
+    if (row.CustomerID === null) continue;
+    if (rows === "clean" && (row.InvoiceNo.startsWith("C") || row.Quantity <= 0n || row.UnitPrice <= 0))
+      continue;
     const at = row.InvoiceDate.toISOString().slice(0, 19).replace("T", " ");
     lines.push(`${row.InvoiceNo},${row.StockCode},${row.Quantity},${at},${row.UnitPrice},${row.CustomerID}`);
   }

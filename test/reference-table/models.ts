@@ -3,6 +3,7 @@ import { sameText, type Text } from "../../src/i18n/text.ts";
 import { bgNbd, mbgNbd } from "../../src/models/btyd/beta-geometric.ts";
 import { fit } from "../../src/models/btyd/fit.ts";
 import { expectedSpending, fitSpending } from "../../src/models/btyd/gamma-gamma.ts";
+import { discountedResidual } from "../../src/models/btyd/residual.ts";
 import { distinctHistories } from "../../src/models/btyd/history.ts";
 import type { Parameters, PurchaseModel } from "../../src/models/btyd/model.ts";
 import { paretoNbd } from "../../src/models/btyd/pareto.ts";
@@ -147,6 +148,21 @@ function purchaseFunctions(rows: Rows): void {
       close,
     );
   }
+  const pareto = (golden.params["Pareto/NBD"] ?? []).map(Number) as unknown as Parameters;
+  rows.many(
+    { subject: sameText("Pareto/NBD"), data: histories, source: digits },
+    {
+      en: "purchases of all time to come, discounted at 0.0027 a week (DERT)",
+      "zh-CN": "今后全部购买的折现次数，每周 0.0027（DERT）",
+    },
+    golden.individual.flatMap((row): Pair[] => {
+      const wanted = Number(row["Pareto/NBD"]?.["DERT_d0.0027"]);
+      // Below the smallest number there is, zero is all that can be said.
+      if (!(wanted > 1e-300)) return [];
+      return [[discountedResidual(pareto, row.x, Number(row.t_x), Number(row.T), 0.0027), wanted]];
+    }),
+    { relative: 1e-9 },
+  );
   const [p = NaN, q = NaN, v = NaN] = (golden.params["Gamma-Gamma"] ?? []).map(Number);
   rows.many(
     { subject: sameText("Gamma–Gamma"), data: histories, source: digits },

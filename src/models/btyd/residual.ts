@@ -1,0 +1,42 @@
+import type { Parameters } from "./model.ts";
+import { paretoNbd } from "./pareto.ts";
+
+/**
+ * Expected purchases of all time to come under Pareto/NBD, each discounted to now at a continuous rate a week
+ * (DERT; Fader, Hardie & Lee 2005b): P(alive) (r + x) ÷ (α + T) ∫ e^(−δt) ((β + T) ÷ (β + T + t))^s dt. NaN
+ * where the rate is not positive: without discount the sum need not be finite.
+ */
+export function discountedResidual(
+  parameters: Parameters,
+  x: number,
+  tx: number,
+  age: number,
+  rate: number,
+): number {
+  const [r, alpha, s, beta] = parameters;
+  if (!(rate > 0)) return NaN;
+  const scale = beta + age;
+  const alive = paretoNbd.alive(parameters, x, tx, age);
+  return ((alive * (r + x)) / (alpha + age)) * scale * scaledExponentialIntegral(s, rate * scale);
+}
+
+/**
+ * e^z E_s(z) = ∫ e^(−zt) (1 + t)^(−s) dt from 0 on, by its continued fraction (Abramowitz & Stegun 5.1.22 in
+ * even form) with Lentz's method; it converges for every z > 0, the slower the smaller z.
+ */
+export function scaledExponentialIntegral(s: number, z: number): number {
+  let b = z + s;
+  let c = 1e300;
+  let d = 1 / b;
+  let value = d;
+  for (let i = 1; i <= 2_000_000; i += 1) {
+    const a = -i * (s + i - 1);
+    b += 2;
+    d = 1 / (a * d + b);
+    c = b + a / c;
+    const step = c * d;
+    value *= step;
+    if (Math.abs(step - 1) < 1e-15) break;
+  }
+  return value;
+}
