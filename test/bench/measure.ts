@@ -93,7 +93,7 @@ export async function measure({ orders, site, say }: MeasureOptions): Promise<Me
 }
 
 /** The generated file; kept, since the same seed gives the same bytes. */
-async function orderFile(orders: number): Promise<string> {
+export async function orderFile(orders: number): Promise<string> {
   mkdirSync(cache, { recursive: true });
   const file = join(cache, `orders-${String(orders)}.csv`);
   if (existsSync(file)) return file;
@@ -108,14 +108,14 @@ function cdnow(): string | null {
   return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
-function addressOf(server: Server): string {
+export function addressOf(server: Server): string {
   const at = server.address();
   if (at === null || typeof at === "string") throw new Error("the server has no port");
   return `http://localhost:${String(at.port)}/`;
 }
 
 /** Acts on a page in a context of its own, with the file set. */
-async function onPage<T>(
+export async function onPage<T>(
   browser: Browser,
   address: string,
   file: string,

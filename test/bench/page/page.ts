@@ -8,6 +8,7 @@ import { defaultPolicies } from "../../../src/ingest/source.ts";
 import { metrics } from "../../../src/metrics/catalog.ts";
 import { startShop } from "../../../src/shop/client.ts";
 import type { FigureRequest, Loaded, Shop } from "../../../src/shop/shop.ts";
+import { cancelStep } from "./cancel.ts";
 import type { Bench } from "./worker.ts";
 import type { ModelSteps } from "./models.ts";
 import modelWorkerUrl from "./models.ts?worker&url";
@@ -185,6 +186,9 @@ async function modelSteps(customers: number, cdnow: string | null) {
   return result;
 }
 
-const door = { plain, shopSteps, metricSteps, modelSteps };
+/** Stops the load of the file after so many ms. */
+const cancel = (small: string, moment: number) => cancelStep(fileOf(), small, moment);
+
+const door = { plain, shopSteps, metricSteps, modelSteps, cancel };
 export type Door = typeof door;
 Object.assign(globalThis, { bench: door });
