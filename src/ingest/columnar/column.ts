@@ -65,10 +65,12 @@ export interface ColumnFile {
   ): AsyncGenerator<Chunk>;
 }
 
-/** So many rows of a file are in memory at a time. */
-export const chunkRows = 200_000;
-/** Fewer at first, so that whoever takes them in can begin soon. */
-export const firstRows = 40_000;
+/**
+ * So many rows of a file are in memory at a time; fewer at first, so that whoever takes them in can begin soon.
+ * The engine keeps rows in groups of 122,880, and a table that begins with less than one is slow to grow.
+ */
+export const chunkRows = 245_760;
+export const firstRows = 122_880;
 
 export function isValid(valid: Uint8Array | null, row: number): boolean {
   return valid === null || (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
