@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeFrame } from "../../src/engine/arrow.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
@@ -5,6 +8,8 @@ import { defaultPolicies } from "../../src/ingest/source.ts";
 import { metricById } from "../../src/metrics/catalog.ts";
 import { openShop } from "../../src/shop/open-shop.ts";
 import { sql, written } from "../../src/sql.ts";
+import { gb18030File, parquetFile } from "./format-files.ts";
+import { formatRows } from "./formats.ts";
 import type { Measured } from "./measure.ts";
 import { naive } from "./naive.ts";
 import { orderColumns, orderCsv } from "./orders.ts";
@@ -89,4 +94,51 @@ test("the report tells what meets its target", () => {
   ]);
   expect(table(rows)).toMatch(/fit and score 1 M customers +9000 ms +≤ 10 s +met/);
   expect(table(rows)).toMatch(/file to twelve tiles, in the worker +3600 ms +3\.60× +read_csv +≤ 4× +met/);
+});
+
+test("formats are held against the same orders as CSV", () => {
+  const took = {
+    CSV: [2000, 2100, 1900],
+    Parquet: [1800, 2400, 1900],
+    "GB18030 CSV": [3300, 3400, 3500],
+    XLSX: [7000, 7900, 9000],
+  };
+  const rows = formatRows({ orders: 1_000_000, took });
+  expect(rows.map(({ value, met }) => [value, met])).toEqual([
+    [2000, null],
+    [1900, true],
+    [3400, false],
+    [7900, true],
+  ]);
+  expect(table(rows)).toMatch(
+    /GB18030 CSV, 1 M orders, file to loaded +3400 ms +1\.70× +CSV +≤ 1\.6× +MISSED/,
+  );
+});
+
+test("files of other formats hold the generated orders", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "formats-"));
+  try {
+    const csv = join(folder, "orders.csv");
+    writeFileSync(csv, [...orderCsv({ orders: 2000 })].join(""));
+    const files = [
+      csv,
+      await parquetFile(csv, join(folder, "orders.parquet")),
+      await gb18030File(2000, join(folder, "orders.gb18030.csv")),
+    ];
+    const found = [];
+    for (const path of files) {
+      const engine = await openNodeEngine();
+      const shop = openShop(engine, metricById);
+      const [recognised] = await shop.recognise([{ name: path, source: new Blob([readFileSync(path)]) }]);
+      if (!recognised) throw new Error("nothing recognised");
+      const given = [{ file: recognised.file, mapping: recognised.mapping }];
+      const { extent, rows } = await shop.load(given, defaultPolicies);
+      found.push({ extent, rows });
+      await shop.close();
+    }
+    expect(found).toEqual([found[0], found[0], found[0]]);
+    expect(found[0]?.rows.used).toBe(2000);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -8,7 +8,7 @@ export interface Row {
   readonly unit: "ms" | "MB" | "SE";
   readonly ratio: number | null;
   /** What the ratio is of. */
-  readonly of: "read_csv" | "naive triangle" | null;
+  readonly of: "read_csv" | "naive triangle" | "CSV" | null;
   readonly target: string | null;
   readonly met: boolean | null;
 }
@@ -30,7 +30,7 @@ export function report({ plain, shop, metrics, models, site }: Measured): Row[] 
   const add = (
     step: string,
     value: number,
-    base: Row["of"] = null,
+    base: keyof typeof of | null = null,
     target?: { text: string; met: boolean },
     unit: Row["unit"] = "ms",
   ) =>

@@ -1,4 +1,5 @@
 // `npm run bench`: measures the built product in headless Chromium on generated orders, beside plain DuckDB.
+// With --formats: how files of several formats come in.
 // With --large: how ten times as many orders come in, and how that is stopped.
 import { parseArgs } from "node:util";
 import { tsImport } from "tsx/esm/api";
@@ -8,6 +9,7 @@ const { values } = parseArgs({
     orders: { type: "string", default: "1000000" },
     json: { type: "boolean", default: false },
     "no-site": { type: "boolean", default: false },
+    formats: { type: "boolean", default: false },
     large: { type: "boolean", default: false },
   },
 });
@@ -21,6 +23,13 @@ if (values.large) {
   const { largeTable } = await tsImport("./large-report.ts", import.meta.url);
   const measured = await measureLarge({ orders, say: console.error });
   console.log(values.json ? JSON.stringify(measured, null, 2) : largeTable(measured));
+  process.exit();
+}
+if (values.formats) {
+  const { formatRows, measureFormats } = await tsImport("./formats.ts", import.meta.url);
+  const { table } = await tsImport("./report.ts", import.meta.url);
+  const rows = formatRows(await measureFormats({ orders, say: console.error }));
+  console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
   process.exit();
 }
 const { measure } = await tsImport("./measure.ts", import.meta.url);

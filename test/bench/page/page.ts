@@ -8,6 +8,7 @@ import { defaultPolicies } from "../../../src/ingest/source.ts";
 import { metrics } from "../../../src/metrics/catalog.ts";
 import { startShop } from "../../../src/shop/client.ts";
 import type { FigureRequest, Loaded, Shop } from "../../../src/shop/shop.ts";
+import { arriveStep } from "./arrive.ts";
 import { cancelStep } from "./cancel.ts";
 import type { Bench } from "./worker.ts";
 import type { ModelSteps } from "./models.ts";
@@ -189,6 +190,9 @@ async function modelSteps(customers: number, cdnow: string | null) {
 /** Stops the load of the file after so many ms. */
 const cancel = (small: string, moment: number) => cancelStep(fileOf(), small, moment);
 
-const door = { plain, shopSteps, metricSteps, modelSteps, cancel };
+/** Brings the file in. */
+const arrive = () => arriveStep(fileOf());
+
+const door = { plain, shopSteps, metricSteps, modelSteps, cancel, arrive };
 export type Door = typeof door;
 Object.assign(globalThis, { bench: door });
