@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import { rectX, rectY } from "@observablehq/plot";
 import type { Frame } from "../tables/frame.ts";
 import { type Text, sameText } from "../i18n/text.ts";
@@ -66,12 +67,7 @@ function standing(
   const ends = [0, ...bars.flatMap(({ parts }) => parts.map(({ to }) => to))];
   const unit = unitOf(spec.y, options);
   const whole = ["customers", "orders", "responses", "points"].includes(unit ?? "");
-  const ticks = niceTicks(
-    Math.min(...ends),
-    Math.max(...ends),
-    Math.max(1, Math.round((bottom - top) / 45)),
-    whole,
-  );
+  const ticks = niceTicks(...endsOf(ends), Math.max(1, Math.round((bottom - top) / 45)), whole);
   const texts = tickLabels(ticks, unit, locale, options.currency ?? null);
   const many = stacks.series.length > 1;
   const endWidth = many

@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import { dot, ruleX, ruleY } from "@observablehq/plot";
 import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
@@ -102,7 +103,7 @@ export function drawIntervals(spec: IntervalsSpec, frame: Frame, options: ChartO
     .flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]);
   if (ends.length === 0) ends.push(0, 1);
   const inner = Math.max(20, area.right - area.left);
-  const ticks = niceTicks(Math.min(...ends), Math.max(...ends), Math.max(2, Math.round(inner / 70)));
+  const ticks = niceTicks(...endsOf(ends), Math.max(2, Math.round(inner / 70)));
   const texts = tickLabels(ticks, unit, locale, options.currency ?? null);
   const [from, to] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const x = (value: number) => area.left + ((value - from) / (to - from)) * inner;

@@ -240,7 +240,7 @@ function summarise(spec: LadderSpec, frame: Frame, options: ChartOptions): Drawi
       .map((group) => {
         const firm = bars.filter(({ name, footing }) => name === group.name && footing === "firm");
         const [first, last] = [firm[0], firm.at(-1)];
-        if (!first || !last) return "";
+        if (!first || !last) return labelOf(spec.x, own);
         const say = (bar: Bar): [string, string] => [
           messages.rung(bar.step)[locale],
           figure(bar.value, spec.x, own),

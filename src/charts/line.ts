@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import { type Markish, areaY, dot, line, ruleX } from "@observablehq/plot";
 import { formatCount } from "../i18n/format.ts";
 import type { Frame } from "../tables/frame.ts";
@@ -39,12 +40,7 @@ export function drawLine(spec: LineSpec, frame: Frame, options: ChartOptions): D
   for (const { y, low, high } of firm) ends.push(low ?? y, high ?? y);
   if (spec.zero) ends.push(0);
   const whole = ["customers", "orders", "responses", "points"].includes(unit ?? "");
-  const ticks = niceTicks(
-    Math.min(...ends),
-    Math.max(...ends),
-    Math.max(1, Math.round((bottom - top) / 45)),
-    whole,
-  );
+  const ticks = niceTicks(...endsOf(ends), Math.max(1, Math.round((bottom - top) / 45)), whole);
   const texts = tickLabels(ticks, unit, locale, options.currency ?? null);
   const many = shown.length > 1;
   const names = [...new Set(shown.map(({ name }) => name))];

@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import type { Locale } from "../i18n/text.ts";
 import { sameText } from "../i18n/text.ts";
 import type { ResultColumns } from "../metrics/metric.ts";
@@ -45,6 +46,6 @@ export function drawPlain(
 /** Whether figures lie so far from zero that beginning there would flatten them. */
 function spread(frame: Frame, column: string): boolean {
   const values = (frame.values[column] ?? []).filter((value) => typeof value === "number");
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = endsOf(values);
   return low > 0 && low > (high - low) * 3;
 }

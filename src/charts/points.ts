@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import { dot } from "@observablehq/plot";
 import type { Frame } from "../tables/frame.ts";
 import { type Area, xLabels, xTitle, yAxis } from "./axes.ts";
@@ -30,7 +31,7 @@ export function drawPoints(spec: PointsSpec, frame: Frame, options: ChartOptions
   const ys = all.map(({ y }) => y);
   const titled = height >= 120;
   const bottom = height - (titled ? 34 : 20);
-  const ticks = niceTicks(Math.min(...ys), Math.max(...ys), Math.max(1, Math.round((bottom - 24) / 45)));
+  const ticks = niceTicks(...endsOf(ys), Math.max(1, Math.round((bottom - 24) / 45)));
   const texts = tickLabels(ticks, unitOf(spec.y, options), locale, options.currency ?? null);
   const weights = new Map(lines.series.map(({ name, points }) => [name, points.length]));
   const names = weights.size > 1 ? categoriesOf(weights).kept : [];

@@ -1,3 +1,4 @@
+import { endsOf } from "./ends.ts";
 import { svgElement } from "./plot-parts.ts";
 
 /**
@@ -13,7 +14,7 @@ export function drawSpark(
   const { width, height } = size;
   const values = series.flatMap(({ value }) => (value === null || !Number.isFinite(value) ? [] : [value]));
   if (values.length < 2) return null;
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = endsOf(values);
   const edge = 4;
   const x = (i: number) => edge + (i / (series.length - 1)) * (width - 2 * edge);
   const y = (value: number) =>
