@@ -146,31 +146,54 @@ export function typeSql(type: string, column: string, relation: Sql): Sql {
     WHERE ${id(column)} IS NOT NULL ORDER BY 1)`;
 }
 
-/** `order_rows`: the orders in the facts, sorted by customer and time; by file only where there are `several`. */
+/**
+ * `order_rows`: the orders in the facts, sorted by customer and time; by file only where there are `several`.
+ * At each customer in `bounds` a further part begins, that is sorted by itself: sorting takes memory.
+ */
 export function orderRowsSql(
   orders: Sql,
   columns: readonly string[],
   coded: readonly Coded[],
   rule: ReturnType<typeof ruleSql>,
   several: boolean,
-): Sql {
+  bounds: readonly number[] = [],
+): Sql[] {
   const types = new Map(coded.map(({ column, type }) => [column, type]));
   const moneys = moneyColumns.filter((name) => columns.includes(name));
   const further = furtherColumns(columns).map((name) => {
     const type = types.get(name);
     return type ? sql`CAST(o.${id(name)} AS ${id(type)}) AS ${id(name)},` : sql`o.${id(name)},`;
   });
-  return sql`CREATE TABLE order_rows AS
-    SELECT k.customer, o.customer_id, o.order_id, o.ordered_at, CAST(o.ordered_at AS DATE) AS day,
+  const rows = sql`SELECT k.customer, o.customer_id, o.order_id, o.ordered_at, CAST(o.ordered_at AS DATE) AS day,
       ${rule.purchase} AS purchase, CAST(${rule.value} AS DOUBLE) AS value, CAST(o.amount AS DOUBLE) AS amount,
       ${join(
         moneys.map((name) => sql`o.${id(name)},`),
         " ",
       )} ${join(further, " ")}
       CAST(CASE o.status WHEN 1 THEN 'cancelled' WHEN 2 THEN 'refunded' ELSE 'completed' END AS order_status) AS status
-    FROM ${orders} AS o JOIN customer_keys AS k ON k.customer_id = o.customer_id
-    WHERE ${rule.kept}
-    ORDER BY k.customer, o.ordered_at,${several ? sql` o."#file",` : sql``} o."#row"`;
+    FROM ${orders} AS o JOIN customer_keys AS k ON k.customer_id = o.customer_id`;
+  const order = sql`ORDER BY k.customer, o.ordered_at,${several ? sql` o."#file",` : sql``} o."#row"`;
+  return [0, ...bounds].map((from, part) => {
+    const to = bounds[part];
+    const within =
+      to === undefined ? sql`k.customer >= ${from}` : sql`k.customer >= ${from} AND k.customer < ${to}`;
+    const only = bounds.length ? sql`${rule.kept} AND ${within}` : rule.kept;
+    const into = part === 0 ? sql`CREATE TABLE order_rows AS` : sql`INSERT INTO order_rows`;
+    return sql`${into} ${rows} WHERE ${only} ${order}`;
+  });
+}
+
+/** Customers at which so many rows, sorted by customer, are parted into pieces of about `piece` rows. */
+export function partsOf(
+  { customer, length }: { readonly customer: ArrayLike<number>; readonly length: number },
+  piece: number,
+): number[] {
+  const count = Math.ceil(length / piece);
+  const bounds = Array.from({ length: Math.max(0, count - 1) }, (_, part) =>
+    Number(customer[Math.floor(((part + 1) * length) / count)]),
+  );
+  // One with very many rows is never parted.
+  return [...new Set(bounds)].filter((bound) => bound > 0);
 }
 
 export const statusTypeSql = sql`CREATE TYPE order_status AS ENUM (${[...statusNames]})`;

@@ -11,6 +11,7 @@ import {
   furtherColumns,
   leftOutSql,
   orderRowsSql,
+  partsOf,
   orderViewsSql,
   ordersSql,
   ruleSql,
@@ -45,6 +46,8 @@ export interface LoadedOrders {
 
 /** Beyond this many values in the sample a text column stays text. */
 const codedValues = 2000;
+/** So many orders are sorted at a time. */
+const sortedRows = 2_500_000;
 
 /** Makes the orders and all that follows from them out of staged files. */
 export async function loadOrders(
@@ -149,7 +152,7 @@ export async function loadOrders(
     relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept} AND ${rule.purchase})`,
     keys: customerKeysSql(orders, rule.kept),
     rest: [
-      orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1),
+      ...orderRowsSql(orders, orderColumns, coded, rule, sales.length > 1, partsOf(arrays.rows, sortedRows)),
       leftOutSql(orders, orderColumns, rule.kept),
       ...dropped.map((name) => sql`DROP TABLE ${id(name)}`),
       ...orderViewsSql(orderColumns, coded),
