@@ -116,8 +116,8 @@ export async function readTyped(
       };
     });
   } catch (error) {
-    await engine.execute(sql`DROP TABLE IF EXISTS ${id(name)}`);
     if (!(error instanceof QueryError) || codes.size === 0 || !isUnseen(error)) throw error;
+    await engine.execute(sql`DROP TABLE IF EXISTS ${id(name)}`, options);
     await engine.execute(sql`DROP TABLE IF EXISTS ${id(table)}`, options);
     return { unseen: true, moved: false };
   }
@@ -147,14 +147,19 @@ async function inTurn<T>(
   prepare: (thing: T) => () => Promise<void>,
 ): Promise<void> {
   let running: Promise<void> = Promise.resolve();
-  for await (const thing of things) {
-    const work = prepare(thing);
+  try {
+    for await (const thing of things) {
+      const work = prepare(thing);
+      await running;
+      running = work();
+      // A fault is told where the work is waited for.
+      running.catch(() => {});
+    }
     await running;
-    running = work();
-    // A fault is told where the work is waited for.
-    running.catch(() => {});
+  } finally {
+    // Whoever is told of a fault finds nothing still at work.
+    await running.catch(() => {});
   }
-  await running;
 }
 
 /** Gives rows at once the first time, and makes them anew after that: the journal keeps what gives them, not them. */

@@ -5,7 +5,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { type Policies, defaultPolicies } from "../../src/ingest/source.ts";
 import { matchingFileRows, profileFileColumn } from "../../src/shop/file-profile.ts";
-import { HeldFiles, asideCsv, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
 import { sql } from "../../src/sql.ts";
 import { orderColumns, orderCsv } from "../bench/orders.ts";
 import { type ParquetColumn, type ParquetValue, writeParquet } from "../parquet/write-parquet.ts";
@@ -238,4 +238,19 @@ test("a damaged column is told, and nothing stays of it", { timeout: 60_000 }, a
     fatal: true,
     text: { en: expect.stringContaining("Parquet") as string },
   });
+});
+
+test("a load that is given up leaves nothing, and the next one is whole", { timeout: 60_000 }, async () => {
+  const held = new HeldFiles();
+  const source = parquetOf(orderRows(), typed, { groupRows: 4000 });
+  const [found] = await recogniseFiles(held, [{ name: "orders.parquet", source }]);
+  if (!found) throw new Error("nothing recognised");
+  const files = [{ file: found.file, mapping: found.mapping }];
+  const giveUp = new AbortController();
+  const progress = () => giveUp.abort();
+  await expect(loadFiles(engine, held, files, defaultPolicies, progress, giveUp.signal)).rejects.toThrow(
+    DOMException,
+  );
+  const { rows } = await loadWhole(engine, held, files, defaultPolicies);
+  expect(rows.read).toBe(count + 2);
 });
