@@ -46,12 +46,17 @@ describe.each(charts)("%s", (_, id, name) => {
 
   // The rows of other charts are few whatever the data: scores, tenths, points of a curve.
   const split = metrics.find((metric) => metric.id === id)?.params.split !== undefined;
-  it.runIf(split)("draws 100,000 groups in time, with no more marks than can be read", () => {
-    const { spec, frame, columns } = sample(id, name, rowsOf(id, name, 100_000));
-    const begun = performance.now();
-    const drawing = drawChart(spec, frame, optionsOf(columns));
-    expect(performance.now() - begun).toBeLessThan(15_000);
-    expect(drawing?.svg.querySelectorAll("*").length).toBeLessThan(5000);
-    expect(drawing?.points.length).toBeLessThan(5000);
-  });
+  it.runIf(split)(
+    "draws 100,000 groups in time, with no more marks than can be read",
+    { timeout: 300_000 },
+    () => {
+      const { spec, frame, columns } = sample(id, name, rowsOf(id, name, 100_000));
+      // The processor's time: what else a machine does is nothing to a drawing.
+      const before = process.cpuUsage();
+      const drawing = drawChart(spec, frame, optionsOf(columns));
+      expect(process.cpuUsage(before).user / 1e6).toBeLessThan(15);
+      expect(drawing?.svg.querySelectorAll("*").length).toBeLessThan(5000);
+      expect(drawing?.points.length).toBeLessThan(5000);
+    },
+  );
 });
