@@ -56,7 +56,8 @@ export function readArguments(words: readonly string[]): Arguments {
     };
     const day = () => {
       const given = value();
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || isoDay(dayNumber(given)) !== given)
+      const number = dayNumber(given);
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(number) || isoDay(number) !== given)
         throw new Error(`${flag} ${given} is not a date such as 2025-12-31`);
       return given;
     };

@@ -283,6 +283,8 @@ function tableConfidence(
   switch (table) {
     case "orders": {
       const sure = least("customer_id", "ordered_at", "amount");
+      // Orders that lack their customer are more like orders than like anything else, and are asked for it.
+      if (!byRole.has("customer_id")) return 0.49 * least("order_id", "ordered_at", "amount");
       // One row a customer, no order number and a date called "created": customers rather than orders.
       return !byRole.has("order_id") && isUnique("customer_id") ? sure * 0.8 : sure;
     }

@@ -73,7 +73,8 @@ export async function asideRows(
     const why = row.reason as Reason;
     if (row.row === null) {
       const text = String(row.text ?? "");
-      const [whole] = why === "total" ? parseRows(text, { delimiter: ",", quote: '"' }) : [];
+      const layout = why === "total" ? { delimiter: ",", quote: '"' } : mapping.dialect;
+      const [whole] = why === "total" || why === "quote" ? parseRows(text, layout) : [];
       return { row: -1, reason: why, line: Number(row.line), cells: whole?.cells ?? [text] };
     }
     const line = lineOf(Number(row.row));

@@ -12,7 +12,7 @@ import { numberIn, rowsOf } from "./query-rows.ts";
 import type { Reading } from "./reading.ts";
 import { stageTyped } from "./stage-typed.ts";
 import { type StagedFile, isNumbered } from "./staged-file.ts";
-import { type Counted, hasLineBreaks, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
+import { type Counted, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
 
 /** Of files from so many bytes on it is told how much of them is read. */
 const countedBytes = 100e6;
@@ -37,7 +37,7 @@ export async function stageFile(
     careful?: boolean;
     /** How many bytes are done, of how many. */
     onDecoding?: (done: number, total: number) => void;
-    onReading?: (done: number, total: number) => void;
+    onReading?: (done: number | null, total: number | null) => void;
   } = {},
 ): Promise<StagedFile> {
   const headings = held.sample?.headings ?? [];
@@ -67,7 +67,8 @@ export async function stageFile(
   const onBytes = (bytes: number) => onReading?.(Math.min(bytes, size), size);
   // Counting what is read costs a little, which a file that is read in a second or two is better without.
   const passing = size < countedBytes ? options : { ...options, reading: { file: attached, onBytes } };
-  onBytes(0);
+  if (size < countedBytes) onReading?.(null, null);
+  else onBytes(0);
   const reading: Reading = {
     engine,
     held,
@@ -87,6 +88,13 @@ export async function stageFile(
   const quick = only || careful ? "careful" : await readQuickly(reading, codes);
   // Where a value that the sample did not show is known already, it is no use to try its codes again.
   if (quick === "unseen") codes = await withoutCodes(reading, codes);
+  // In a file that was seen whole, some cell shows it.
+  const { exact = true, multiline = true } = held.sample ?? {};
+  const lines =
+    quick === "read" || (exact && !multiline)
+      ? null
+      : countLines(held.attached?.text ?? held.blob, options.signal);
+  lines?.catch(() => {});
   let lost = quick === "read" ? 0 : await read(reading, codes);
   const unseen = quick !== "read" && codes.size > 0 && (await hasUnseen(reading));
   if (unseen) {
@@ -100,12 +108,9 @@ export async function stageFile(
   // Whoever waits for it is told of a failure.
   whole.catch(() => {});
   const inFile = only ? await fileRows(engine, attached, mapping, headings.length, options) : counts.rows;
-  const { exact = true, multiline = false, fileRows: expected = 0 } = held.sample ?? {};
-  // A quotation mark left open swallows rows. It shows in a small file at once; in a large one by rows that
-  // cannot be used, values never seen, or far fewer rows than the size of the file lets expect.
-  const fewer = !exact && inFile < expected * 0.95;
-  const doubtful = quick !== "read" && (exact ? multiline : counts.unusable > 0 || unseen || fewer);
-  if (doubtful && (await hasLineBreaks(reading, inFile + lost))) await setAsideSwallowed(reading);
+  // A quotation mark left open swallows rows: then there are more lines than rows.
+  const swallowed =
+    lines && (await lines) > inFile + lost + aboveRows(mapping) ? await setAsideSwallowed(reading) : 0;
   const totals = await setAsideTotals(reading);
   return {
     name: table,
@@ -120,7 +125,7 @@ export async function stageFile(
     held,
     mapping,
     headings,
-    read: inFile + lost + totals,
+    read: inFile + lost + swallowed + totals,
     outside: inFile - counts.rows,
   };
 }
@@ -172,7 +177,12 @@ async function eachLineIsRow(
     const cells = await lastLine(text, dialect);
     if (cells && cells[headings.indexOf(heading ?? "")]?.trim() === lastOrder) return true;
   }
-  return (await countLines(text, options.signal)) === rows + dialect.skip + (dialect.header ? 1 : 0);
+  return (await countLines(text, options.signal)) === rows + aboveRows(mapping);
+}
+
+/** Lines of a file above its first row. */
+function aboveRows({ dialect }: Mapping): number {
+  return dialect.skip + (dialect.header ? 1 : 0);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { countLines } from "../ingest/lines.ts";
 import { fillsOrders } from "../ingest/map.ts";
 import { fileSql } from "../ingest/read.ts";
 import type { Reason } from "../ingest/receipts.ts";
@@ -139,28 +138,26 @@ export async function setAsideTotals({ engine, held, file, options }: Reading): 
   return held.totals.length;
 }
 
-/** Whether the file has more lines than rows, so that some of them are inside of cells. */
-export async function hasLineBreaks({ held, mapping, options }: Reading, rows: number): Promise<boolean> {
-  const lines = held.attached ? await countLines(held.attached.text, options.signal) : 0;
-  return lines > rows + mapping.dialect.skip + (mapping.dialect.header ? 1 : 0);
-}
-
-/** Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have. */
-export async function setAsideSwallowed(reading: Reading): Promise<void> {
+/**
+ * Sets aside rows in which a cell holds whole further rows: line breaks with as many delimiters as rows have.
+ * Each line in them counts as a row of the file. Gives how many these are, beyond the rows.
+ */
+export async function setAsideSwallowed(reading: Reading): Promise<number> {
   const { engine, mapping, headings, table, attached, file, options, only } = reading;
-  if (headings.length < 2 || !mapping.dialect.quote) return;
-  const mark = mapping.dialect.delimiter;
+  const { delimiter: mark, quote, skip, header } = mapping.dialect;
+  if (headings.length < 2 || !quote) return 0;
   const broken = headings.map((_, index) => {
     const cell = id(`c${String(index)}`);
     const breaks = sql`(length(${cell}) - length(replace(${cell}, chr(10), '')))`;
     return sql`coalesce(${breaks} > 0
       AND length(${cell}) - length(replace(${cell}, ${mark}, '')) >= ${breaks} * ${(headings.length - 1) / 2}, false)`;
   });
+  const cells = headings.map((_, index) => id(`c${String(index)}`));
   const lines = headings.map(
     (_, index) => sql`coalesce(contains(${id(`c${String(index)}`)}, chr(10)), false)`,
   );
   await engine.execute(
-    sql`CREATE TABLE swallowed AS SELECT "#row" FROM (
+    sql`CREATE TABLE swallowed AS SELECT "#row", string_split(concat_ws(${mark}, ${join(cells)}), chr(10)) AS lines FROM (
         SELECT row_number() OVER () - 1 AS "#row", * FROM ${fileSql(attached, mapping, headings.length, "skip")})
       WHERE (${join(lines, " OR ")}) AND (${join(broken, " OR ")}) ${only ? sql`AND ${only}` : sql``}`,
     options,
@@ -173,8 +170,23 @@ export async function setAsideSwallowed(reading: Reading): Promise<void> {
     sql`INSERT INTO set_aside SELECT ${file}, "#row", 'quote', NULL, NULL FROM swallowed`,
     options,
   );
+  const first = 1 + skip + (header ? 1 : 0);
+  await engine.execute(
+    sql`INSERT INTO set_aside
+      SELECT ${file}, NULL, 'quote', "#row" + ${first} + coalesce(above, 0) + place, rtrim(lines[place + 1], chr(13))
+      FROM (SELECT *, sum(len(lines) - 1) OVER (ORDER BY "#row" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS above
+        FROM swallowed), unnest(range(1, len(lines))) AS places(place)
+      WHERE trim(lines[place + 1], ' ' || chr(13)) <> ''`,
+    options,
+  );
+  const [inside] = await rowsOf(
+    engine,
+    sql`SELECT count(*)::DOUBLE AS n FROM set_aside WHERE file = ${file} AND reason = 'quote' AND "row" IS NULL`,
+    options,
+  );
   await engine.execute(sql`DELETE FROM ${id(table)} WHERE rowid IN (SELECT "#row" FROM swallowed)`, options);
   await engine.execute(sql`DROP TABLE swallowed`, options);
+  return numberIn(inside, "n");
 }
 
 /** When a row of a table cannot be used, and why; the first that holds is named. */

@@ -102,6 +102,7 @@ describe("the headless run", () => {
     [["rfm", "--data", "ORDERS", "--role", "amount=price"], /no file has the column price.*ordered_at/],
     [["rfm", "--data", "ORDERS", "--role", "amuont=amount"], /no role amuont.*amount/],
     [["rfm", "--data", "ORDERS", "--as-of", "2025-02-30"], /2025-02-30.*not a date/],
+    [["rfm", "--data", "ORDERS", "--as-of", "2025-13-45"], /2025-13-45.*not a date/],
   ] as const)("refuses %j on standard error alone", (words, message) => {
     const { status, stdout, stderr } = run(words.map((word) => (word === "ORDERS" ? orders : word)));
     expect(stderr).toMatch(message);

@@ -23,13 +23,13 @@ function lines(number: (place: number) => number): string[] {
   });
 }
 
-async function load(text: readonly string[]) {
+async function load(text: readonly string[], note = "ignore") {
   const held = new HeldFiles();
   const source = new Blob([[header, ...text].join("\n")]);
   const [found] = await recogniseFiles(held, [{ name: "orders.csv", source }]);
   if (!found) throw new Error("nothing was recognised");
-  // The note is not read, and hides what its quotation marks swallow.
-  const roles = { ...found.mapping.roles, note: "ignore" };
+  // A note that is not read hides what its quotation marks swallow.
+  const roles = { ...found.mapping.roles, note };
   const files = [{ file: found.file, mapping: { ...found.mapping, roles } }];
   return loadWhole(engine, held, files, defaultPolicies);
 }
@@ -52,7 +52,7 @@ test.each(numbers)("a mark that is never closed is told where order numbers %s",
   text[at] = `${text[at] ?? ""}"never closed`;
   const loaded = await load(text);
   expect(loaded.extent.orders).toBe(at);
-  expect(loaded.rows.aside).toBeGreaterThan(0);
+  expect(loaded.rows).toEqual({ read: rows, used: at, aside: rows - at });
 });
 
 test.each(numbers)("rows between two marks are told where order numbers %s", async (_, number) => {
@@ -61,6 +61,18 @@ test.each(numbers)("rows between two marks are told where order numbers %s", asy
   text[from] = `${text[from] ?? ""}"opened`;
   text[from + 300] = `${text[from + 300] ?? ""}closed"`;
   const loaded = await load(text);
-  expect(loaded.receipts.some(({ reason }) => reason === "quote")).toBe(true);
-  expect(loaded.extent.orders).toBe(rows - 301);
+  expect(loaded.receipts.find(({ reason }) => reason === "quote")?.count).toBe(301);
+  expect(loaded.rows).toEqual({ read: rows, used: rows - 301, aside: 301 });
+});
+
+test("rows in a value that the sample did not show are told, line by line", async () => {
+  const text = lines((place) => place).map((line) => `${line}gift`);
+  const from = Math.floor(rows * 0.63);
+  text[from] = (text[from] ?? "").replace(/gift$/, '"gift');
+  text[from + 5] = `${text[from + 5] ?? ""}"`;
+  const loaded = await load(text, "dimension");
+  const receipt = loaded.receipts.find(({ reason }) => reason === "quote");
+  expect(receipt?.count).toBe(6);
+  expect(receipt?.examples.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 5].map((more) => from + 2 + more));
+  expect(receipt?.examples[3]?.cells?.[0]).toBe(String(100_000 + from + 3));
 });
