@@ -63,18 +63,25 @@ function isValue(cell: string): boolean {
   return readNumber(cell, ".") !== null || timeFormats([cell]).length > 0;
 }
 
-/** A first row is a heading unless it holds values as the rows below it do. */
+/**
+ * A first row is a heading unless it holds values as the rows below it do. A word that columns are often
+ * called by speaks for it, unless it stands below as well or values outweigh it: a shop may be called "store".
+ */
 function isHeader(cells: readonly string[], below: readonly TextRow[]): boolean {
   const named = cells.filter((cell) => cell.trim() !== "");
   if (named.length === 0) return false;
-  if (named.some(isHeading)) return true;
-  if (named.every(isValue)) return false;
+  const under = (column: number) =>
+    below.map((row) => (row.cells[column] ?? "").trim()).filter((other) => other !== "");
   const values = cells.filter((cell, column) => {
     if (!cell.trim() || !isValue(cell)) return false;
-    const others = below.map((row) => row.cells[column] ?? "").filter((other) => other.trim() !== "");
+    const others = under(column);
     return others.length > 0 && others.filter(isValue).length >= others.length * 0.8;
-  });
-  return values.length === 0;
+  }).length;
+  const words = cells.filter(
+    (cell, column) => isHeading(cell) && !under(column).includes(cell.trim()),
+  ).length;
+  if (words > 0 && words >= values) return true;
+  return !named.every(isValue) && values === 0;
 }
 
 /**

@@ -69,6 +69,16 @@ test("the last line that holds something is parsed", async () => {
 
 describe("the layout", () => {
   test.each([
+    [
+      "whose word stands below",
+      "O0,C0,2025-01-10,10.50,store\nO1,C1,2025-01-11,9.00,web\nO2,C2,2025-01-12,8,store\n",
+    ],
+    ["whose values outweigh a word", "O0,C0,2025-01-10,10.50,store\nO1,C1,2025-01-11,9.00,web\n"],
+  ])("takes no row for a heading %s", (_, text) => {
+    expect(sniff(text, true).header).toBe(false);
+  });
+
+  test.each([
     [",", "a,b,c\n1,2,3\n4,5,6\n"],
     [";", "a;b;c\n1,5;2,5;3\n4,5;5;6\n"],
     ["\t", "a\tb\n1,5\t2\n"],
