@@ -3,7 +3,8 @@ import { type Sql, sql } from "../sql.ts";
 /** Wide forms that Chinese input methods give, with the true minus sign. */
 const wide = "０１２３４５６７８９．，－（）＋％−";
 const narrow = "0123456789.,-()+%-";
-const currency = "[\\s¥￥$€£元圆]|CNY|RMB|USD|EUR|GBP|HKD|TWD|JPY|HK|NT|US";
+/** The engine knows only the plain spaces as such. */
+const currency = "[\\s\u00a0\u2007\u2009\u202f\u3000¥￥$€£元圆]|CNY|RMB|USD|EUR|GBP|HKD|TWD|JPY|HK|NT|US";
 const shape =
   "^[-+]?(\\d{1,3}(,\\d{3})+|\\d{1,3}(,\\d{2})*,\\d{3}|\\d+)?(\\.\\d*)?([eE][-+]?\\d{1,3})?[万亿%]?$";
 const shapes = new RegExp(shape);

@@ -5,7 +5,6 @@ import { detect } from "./detect.ts";
 import { type QuickOptions, readQuickly } from "./quick-workbook.ts";
 import { type Sheet, SheetText } from "./sheet-text.ts";
 import { workbookMessages } from "./workbook.messages.ts";
-import { Unusual } from "./xml-text.ts";
 
 /** Tables in HTML or in Excel's old XML: their text, since the reader does not know Chinese encodings. */
 export async function markupText(content: Blob, name: string): Promise<string> {
@@ -25,8 +24,8 @@ export async function markupText(content: Blob, name: string): Promise<string> {
 }
 
 /**
- * Reads XLSX, XLSM, XLSB and XLS, or the text of a table in markup. Dates become ISO text, numbers keep their full precision, a formula
- * gives its stored result, an error cell is empty. Sheets without cells are left out.
+ * Reads XLSX, XLSM, XLSB and XLS, or the text of a table in markup. Dates become ISO text, numbers keep their
+ * full precision, a formula gives its stored result, an error cell is empty. Sheets without cells are left out.
  * @throws TextError where the bytes are no workbook or it is protected by a password.
  */
 export async function readWorkbook(
@@ -44,7 +43,9 @@ async function sheetsOf(content: Blob | string, fileName: string, options: Quick
   try {
     return await readQuickly(content, fileName, options);
   } catch (error) {
-    if (!(error instanceof Unusual)) throw error;
+    options.signal?.throwIfAborted();
+    if (error instanceof TextError) throw error;
+    // What the quick way does not know, or stumbles over, as the parts of an XLSB: the general one decides.
   }
   return readInGeneral(new Uint8Array(await content.arrayBuffer()), fileName);
 }

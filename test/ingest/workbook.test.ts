@@ -286,3 +286,19 @@ describe("the quick reader", () => {
     await expect(reading).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
   });
 });
+
+test.each(["xlsb", "xls", "xlsx"] as const)("a workbook of the kind %s opens", async (bookType) => {
+  const { utils, write } = await import("@e965/xlsx");
+  const book = utils.book_new();
+  utils.book_append_sheet(
+    book,
+    utils.aoa_to_sheet([
+      ["order_id", "amount"],
+      ["A1", 12.5],
+    ]),
+    "Orders",
+  );
+  const bytes = write(book, { type: "array", bookType }) as ArrayBuffer;
+  const [sheet] = await readWorkbook(new Blob([bytes]), `orders.${bookType}`);
+  expect(await sheet?.text.text()).toContain("A1,12.5");
+});
