@@ -89,6 +89,30 @@ test("the document file opens again, and holds no rows", async ({ page }) => {
   await expect(page.getByText("orders.csv").first()).toBeVisible();
 });
 
+test("an export that is dropped on a received document is given to it", async ({ page, context }) => {
+  await page.goto("?lang=en");
+  await openFiles(page, [textFile("orders.csv", smallOrders())]);
+  await page.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = await page.getByRole("textbox").filter({ visible: true }).first().inputValue();
+
+  const other = await context.newPage();
+  await other.goto(link);
+  const dialog = other.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  const data = await other.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "mine.csv", { type: "text/csv" }));
+    return transfer;
+  }, smallOrders());
+  await dialog.dispatchEvent("drop", { dataTransfer: data });
+  await expect(dialog).toHaveCount(0);
+  await other.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(other);
+  await expect(other.getByText("orders", { exact: true }).first()).toBeAttached();
+});
+
 const broken: [string, (link: string) => string, RegExp][] = [
   ["cut off", (link) => link.slice(0, -40), /cut|incomplete|whole|truncated/i],
   [
