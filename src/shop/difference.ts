@@ -184,7 +184,7 @@ function ends(members: Members<ParamValues>, now: Computed): readonly [number | 
   return [figures.get(0) ?? null, figures.get(now.last) ?? null];
 }
 
-/** The places of those who make a cause's part; null: any cause's, or who differ at all. */
+/** The places of those who make a cause's part; null: of all who differ. */
 function placesOf({ steps, last, sums, people }: Computed, cause: number | null): Int32Array {
   const changed = new Uint8Array(people.size);
   const pairs = steps

@@ -1,5 +1,16 @@
+import type { Page } from "@playwright/test";
 import { smallOrders } from "./orders.ts";
 import { dashboardReady, expect, openFiles, test, textFile } from "./watched.ts";
+
+/** The link of a dashboard that was made of a small export. */
+async function sharedLink(page: Page): Promise<string> {
+  await page.goto("?lang=en");
+  await openFiles(page, [textFile("orders.csv", smallOrders())]);
+  await page.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  return page.getByRole("textbox").filter({ visible: true }).first().inputValue();
+}
 
 test("a colleague opens a link with an export of other column names", async ({ page, context }) => {
   await page.goto("?lang=en");
@@ -90,12 +101,7 @@ test("the document file opens again, and holds no rows", async ({ page }) => {
 });
 
 test("an export that is dropped on a received document is given to it", async ({ page, context }) => {
-  await page.goto("?lang=en");
-  await openFiles(page, [textFile("orders.csv", smallOrders())]);
-  await page.getByRole("button", { name: "Build dashboard" }).click();
-  await dashboardReady(page);
-  await page.getByRole("button", { name: "Share" }).click();
-  const link = await page.getByRole("textbox").filter({ visible: true }).first().inputValue();
+  const link = await sharedLink(page);
 
   const other = await context.newPage();
   await other.goto(link);
@@ -128,12 +134,7 @@ const broken: [string, (link: string) => string, RegExp][] = [
 ];
 for (const [name, spoil, message] of broken)
   test(`a link ${name} is refused in words`, async ({ page, context }) => {
-    await page.goto("?lang=en");
-    await openFiles(page, [textFile("orders.csv", smallOrders())]);
-    await page.getByRole("button", { name: "Build dashboard" }).click();
-    await dashboardReady(page);
-    await page.getByRole("button", { name: "Share" }).click();
-    const link = await page.getByRole("textbox").filter({ visible: true }).first().inputValue();
+    const link = await sharedLink(page);
     const other = await context.newPage();
     await other.goto(spoil(link));
     await expect(other.getByText(message).first()).toBeVisible();
