@@ -1,4 +1,4 @@
-import type { SimulatedCustomer, SimulatedOrder } from "./simulate.ts";
+import type { SimulatedCustomer, SimulatedOrder } from "./simulated.ts";
 import type { ShopTruth } from "./shop.ts";
 
 /** One posting of points; redeemed and expired ones are negative. Time in seconds from the first day. */

@@ -1,4 +1,5 @@
-import { type ChartLook, unmarkedIn } from "../charts/look.ts";
+import type { ChartLook } from "../charts/look.ts";
+import { unmarkedIn } from "../charts/look-choices.ts";
 import type { ChartSpec } from "../charts/spec.ts";
 import type { Text } from "../i18n/text.ts";
 import type { ResultColumns } from "../metrics/metric.ts";

@@ -1,7 +1,7 @@
 import { TextError } from "../i18n/text.ts";
 import { bytesAt } from "./bytes.ts";
 import { openedTable } from "./columnar/opened.ts";
-import type { OpenedTable } from "./open.ts";
+import type { OpenedTable } from "./opened-table.ts";
 import { openMessages } from "./open.messages.ts";
 
 /**

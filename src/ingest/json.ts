@@ -1,7 +1,7 @@
 import { type Text, TextError } from "../i18n/text.ts";
 import { pieces } from "./bytes.ts";
 import { DelimitedText } from "./delimited.ts";
-import type { OpenedTable } from "./open.ts";
+import type { OpenedTable } from "./opened-table.ts";
 import { openMessages } from "./open.messages.ts";
 import { numberText } from "./value-text.ts";
 

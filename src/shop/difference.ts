@@ -18,9 +18,9 @@ import type { MemberSums, Members, Metric, ParamValues } from "../metrics/metric
 import { readParams } from "../metrics/params.ts";
 import type { ColumnType, Value } from "../tables/frame.ts";
 import { figureMessages } from "./figure.messages.ts";
-import { type MemberGrounds, type MemberState, type People, computeStates } from "./member-states.ts";
+import { type MemberGrounds, type MemberState, type People, computeStates } from "./loading/member-states.ts";
 import { relationsFor } from "./relations.ts";
-import { requireColumns } from "./require-columns.ts";
+import { requireColumns } from "./loading/require-columns.ts";
 import type { CausePart, DifferenceBytes, DifferenceRequest, Loaded, OnProgress } from "./shop.ts";
 
 /** The causes between two figures with the states that their steps pass through. */

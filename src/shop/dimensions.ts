@@ -1,7 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import type { CodedColumn } from "../tables/facts.ts";
-import type { LoadedOrders } from "./load-orders.ts";
+import type { LoadedOrders } from "./loading/load-orders.ts";
 import type { Dimension } from "./shop.ts";
 import { numberIn, rowsOf } from "./query-rows.ts";
 

@@ -4,7 +4,7 @@ import type { Filter } from "../metrics/metric.ts";
 import { type Sql, id, sql } from "../sql.ts";
 import type { AnswerRows, CodedColumn, OrderRows } from "../tables/facts.ts";
 import { dayNumber } from "../tables/frame.ts";
-import type { OrderArrays } from "./order-arrays.ts";
+import type { OrderArrays } from "./loading/order-arrays.ts";
 import { type ColumnPlace, answerConditions, placeOf } from "./relations.ts";
 import type { Loaded } from "./shop.ts";
 

@@ -6,14 +6,14 @@ import { readParams } from "../metrics/params.ts";
 import { typesOf } from "../metrics/rows.ts";
 import type { Sql } from "../sql.ts";
 import type { Frame } from "../tables/frame.ts";
-import { afterRest } from "./after-rest.ts";
+import { afterRest } from "./loading/after-rest.ts";
 import { type LastCompared, differenceOf } from "./difference.ts";
 import { FactColumns } from "./fact-columns.ts";
 import { figureMessages } from "./figure.messages.ts";
-import type { LoadedFiles } from "./load.ts";
+import type { LoadedFiles } from "./loading/load.ts";
 import { type ModelParts, type Models, modelsHere } from "./model-run.ts";
 import { type KeptRelations, placeOf, relationsFor } from "./relations.ts";
-import { requireColumns } from "./require-columns.ts";
+import { requireColumns } from "./loading/require-columns.ts";
 import { SharedRuns } from "./shared-runs.ts";
 import type {
   DifferenceBytes,

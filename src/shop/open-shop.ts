@@ -2,16 +2,16 @@ import type { Engine } from "../engine/engine.ts";
 import { TextError } from "../i18n/text.ts";
 import type { Mapping, Policies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { afterRest, Rest } from "./after-rest.ts";
+import { afterRest, Rest } from "./loading/after-rest.ts";
 import { runCell } from "./cells.ts";
 import { FigureRunner } from "./figure.ts";
-import { matchingFileRows, profileFileColumn } from "./file-profile.ts";
+import { matchingFileRows, profileFileColumn } from "./files/file-profile.ts";
 import { figureMessages } from "./figure.messages.ts";
 import { Gate } from "./gate.ts";
-import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./load.ts";
+import { asideCsv, forgetFile, HeldFiles, loadFiles, recogniseFiles, reviseFile } from "./loading/load.ts";
 import { type Models, modelsHere } from "./model-run.ts";
 import type { Loaded, OnProgress, Shop } from "./shop.ts";
-import { profileTableColumn } from "./table-profile.ts";
+import { profileTableColumn } from "./files/table-profile.ts";
 import { describeTables, engineMemory } from "./tables.ts";
 
 /** What a load was made from. */

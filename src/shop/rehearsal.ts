@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { defaultPolicies } from "../ingest/source.ts";
 import type { Metric, Window } from "../metrics/metric.ts";
 import { FigureRunner } from "./figure.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "./load.ts";
+import { HeldFiles, loadFiles, recogniseFiles } from "./loading/load.ts";
 
 /** So many orders are enough for what runs over each of them to be compiled with care, and for a sample of them. */
 const orderCount = 75_000;

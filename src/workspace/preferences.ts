@@ -1,5 +1,6 @@
 import type { Locale } from "../i18n/text.ts";
-import type { Theme } from "./workspace.svelte.ts";
+
+export type Theme = "system" | "light" | "dark";
 
 const prefix = "regulars.";
 type Choice = "locale" | "theme" | "keys" | "unkept";

@@ -17,13 +17,11 @@ import { blankDocument } from "./new-document.ts";
 import { type MakeStarter, Opening } from "./opening.ts";
 import { type Clip, pickedClip } from "./pasted.ts";
 import { pickedDrop, pickedFiles } from "./picked-files.ts";
-import { dropFromAddress, remember } from "./preferences.ts";
+import { type Theme, dropFromAddress, remember } from "./preferences.ts";
 import { type Route, Router } from "./route.svelte.ts";
 import type { Saving } from "./saving.svelte.ts";
 import { Sent } from "./sent.svelte.ts";
 import { ToastList } from "./toasts.svelte.ts";
-
-export type Theme = "system" | "light" | "dark";
 
 /** How the engine and the data stand. */
 export type EngineState =

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { drawChart } from "../../src/charts/draw.ts";
 import type { Drawing } from "../../src/charts/drawing.ts";
-import { type ChartLook, choicesOf, unmarkedIn } from "../../src/charts/look.ts";
+import type { ChartLook } from "../../src/charts/look.ts";
+import { choicesOf, unmarkedIn } from "../../src/charts/look-choices.ts";
 import { messages } from "../../src/charts/messages.ts";
 import { metrics } from "../../src/metrics/catalog.ts";
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { writtenCurrency } from "../../src/ingest/currency.ts";
-import { HeldFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 
 async function found(heading: string, cell: string): Promise<string | null> {
   const held = new HeldFiles();

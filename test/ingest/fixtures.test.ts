@@ -6,7 +6,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { defaultPolicies, type Recognition } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "../shop/load-whole.ts";
 import { sql } from "../../src/sql.ts";
 import { type Row, frameRows } from "../../src/tables/frame.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sampleShops } from "../../samples/catalog.ts";
 import { type SampleId, generateShop, shopFiles, shops } from "../../samples/generate.ts";
-import { type SimulatedOrder, simulateShop } from "../../samples/simulate.ts";
+import { simulateShop } from "../../samples/simulate.ts";
+import type { SimulatedOrder } from "../../samples/simulated.ts";
 
 const daySeconds = 86_400;
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;

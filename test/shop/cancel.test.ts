@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles } from "../../src/shop/held-files.ts";
+import { HeldFiles } from "../../src/shop/files/held-files.ts";
 import { openShop } from "../../src/shop/open-shop.ts";
-import { recogniseFiles } from "../../src/shop/recognise-files.ts";
+import { recogniseFiles } from "../../src/shop/files/recognise-files.ts";
 import type { Shop } from "../../src/shop/shop.ts";
 import { orderCsv } from "../bench/orders.ts";
 

@@ -4,7 +4,7 @@ import { defaultPolicies, type Mapping, type Policies, type Recognition } from "
 import { metricById } from "../../src/metrics/catalog.ts";
 import type { Filter, ParamValues, Window } from "../../src/metrics/metric.ts";
 import { FigureRunner } from "../../src/shop/figure.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import type { FigureBytes, GivenFile, Loaded } from "../../src/shop/shop.ts";
 import { dayNumber, type Frame, frameRows, isoDay, type Row } from "../../src/tables/frame.ts";
 

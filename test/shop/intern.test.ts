@@ -1,7 +1,7 @@
 import { vectorFromArray, Utf8 } from "apache-arrow";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Interner } from "../../src/shop/intern.ts";
+import { Interner } from "../../src/shop/loading/intern.ts";
 
 /** Numbers texts in pieces of so many: by the order of their bytes. */
 function numbered(texts: readonly string[], piece: number) {

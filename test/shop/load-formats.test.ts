@@ -5,7 +5,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { answerQuestion } from "../../src/ingest/questions.ts";
 import { type Policies, type Recognition, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";
 import { written } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";

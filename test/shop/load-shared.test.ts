@@ -4,7 +4,7 @@ import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { type Recognition, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 import { sql } from "../../src/sql.ts";

@@ -1,4 +1,4 @@
-import { loadFiles } from "../../src/shop/load.ts";
+import { loadFiles } from "../../src/shop/loading/load.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 
 /** Loads files with all that SQL needs, so that a test may ask anything at once. */

@@ -6,7 +6,7 @@ import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
 import { answerQuestion } from "../../src/ingest/questions.ts";
 import { type Mapping, type Policies, defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/load.ts";
+import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";
 import type { Loaded } from "../../src/shop/shop.ts";
 import { written } from "../../src/sql.ts";

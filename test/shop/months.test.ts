@@ -3,7 +3,7 @@ import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { sql } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
-import { byCodePoint } from "../../src/shop/order-arrays.ts";
+import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
+import { byCodePoint } from "../../src/shop/loading/order-arrays.ts";
 import { sql } from "../../src/sql.ts";
 
 let engine: Engine;

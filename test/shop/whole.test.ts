@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { defaultPolicies } from "../../src/ingest/source.ts";
-import { HeldFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";
 
 let engine: Engine;

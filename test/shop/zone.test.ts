@@ -4,7 +4,7 @@ import { openNodeEngine } from "../../src/engine/node.ts";
 import { decodeFrame } from "../../src/engine/arrow.ts";
 import { type Policies, defaultPolicies } from "../../src/ingest/source.ts";
 import { guessZone, isZone, offsetAt, secondsOf, shiftsOf } from "../../src/ingest/zones.ts";
-import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/load.ts";
+import { HeldFiles, loadFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { sql } from "../../src/sql.ts";
 import { frameRows } from "../../src/tables/frame.ts";
 

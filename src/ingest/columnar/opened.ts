@@ -1,5 +1,5 @@
 import type { Text } from "../../i18n/text.ts";
-import type { OpenedTable } from "../open.ts";
+import type { OpenedTable } from "../opened-table.ts";
 import type { Dialect } from "../source.ts";
 import type { ColumnFile } from "./column.ts";
 import { columnsText } from "./columns-text.ts";

@@ -1,4 +1,13 @@
-import type { Spendings } from "./gamma-gamma.ts";
+/**
+ * Mean value of `x` repeat purchases; `weight` customers share it, one where it is not given. Customers
+ * without a purchase or without any value count for nothing.
+ */
+export interface Spendings {
+  readonly length: number;
+  readonly x: ArrayLike<number>;
+  readonly mean: ArrayLike<number>;
+  readonly weight?: ArrayLike<number>;
+}
 
 /** Above so many customers those with as many purchases and nearly the same mean are taken together. */
 const mostSpendings = 8_000;

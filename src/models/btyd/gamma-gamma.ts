@@ -1,17 +1,6 @@
 import { hessian, inverseOf, minimise } from "../minimise.ts";
-import { condenseSpendings } from "./condense-spendings.ts";
+import { type Spendings, condenseSpendings } from "./condense-spendings.ts";
 import { logGamma } from "./gamma-cache.ts";
-
-/**
- * Mean value of `x` repeat purchases; `weight` customers share it, one where it is not given. Customers
- * without a purchase or without any value count for nothing.
- */
-export interface Spendings {
-  readonly length: number;
-  readonly x: ArrayLike<number>;
-  readonly mean: ArrayLike<number>;
-  readonly weight?: ArrayLike<number>;
-}
 
 export type SpendingParameters = readonly [p: number, q: number, v: number];
 

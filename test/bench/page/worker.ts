@@ -5,7 +5,7 @@ import type { Engine } from "../../../src/engine/engine.ts";
 import { defaultPolicies } from "../../../src/ingest/source.ts";
 import { metricById } from "../../../src/metrics/catalog.ts";
 import { FigureRunner } from "../../../src/shop/figure.ts";
-import { HeldFiles, type LoadedFiles, loadFiles, recogniseFiles } from "../../../src/shop/load.ts";
+import { HeldFiles, type LoadedFiles, loadFiles, recogniseFiles } from "../../../src/shop/loading/load.ts";
 import type { FigureRequest, Loaded } from "../../../src/shop/shop.ts";
 import { written } from "../../../src/sql.ts";
 
