@@ -3,7 +3,7 @@ import { columnOf, fillsOrders, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
-import { openFormat } from "./questions.ts";
+import { openFormat } from "./questions/day-order.ts";
 import type { Sample } from "./sample.ts";
 import type { ColumnFormat, Mapping, Problem } from "./source.ts";
 import { readTime } from "./times.ts";

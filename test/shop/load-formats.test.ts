@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
-import { answerQuestion } from "../../src/ingest/questions.ts";
+import { answerQuestion } from "../../src/ingest/questions/questions.ts";
 import { type Policies, type Recognition, defaultPolicies } from "../../src/ingest/source.ts";
 import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";

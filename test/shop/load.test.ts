@@ -4,7 +4,7 @@ import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { TextError } from "../../src/i18n/text.ts";
-import { answerQuestion } from "../../src/ingest/questions.ts";
+import { answerQuestion } from "../../src/ingest/questions/questions.ts";
 import { type Mapping, type Policies, defaultPolicies } from "../../src/ingest/source.ts";
 import { HeldFiles, asideCsv, recogniseFiles, reviseFile } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "./load-whole.ts";

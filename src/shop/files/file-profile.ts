@@ -2,7 +2,7 @@ import { type ColumnFile, cellsOf } from "../../ingest/columnar/column.ts";
 import { rowsAt } from "../../ingest/columnar/columns-text.ts";
 import { type CellTest, type ColumnProfile, ProfileTally, cellTest } from "../../ingest/column-profile.ts";
 import { isEmpty } from "../../ingest/profile.ts";
-import { openFormat } from "../../ingest/questions.ts";
+import { openFormat } from "../../ingest/questions/day-order.ts";
 import { stages } from "../../ingest/receipts.ts";
 import { scanRows } from "../../ingest/scan.ts";
 import type { ColumnFormat, Mapping } from "../../ingest/source.ts";

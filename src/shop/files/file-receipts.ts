@@ -1,6 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { columnOf } from "../../ingest/map.ts";
-import { dayOrder } from "../../ingest/questions.ts";
+import { dayOrder } from "../../ingest/questions/day-order.ts";
 import { type Reason, reasons, receipts } from "../../ingest/receipts.ts";
 import type { Example, Policies, Receipt } from "../../ingest/source.ts";
 import { receipts as sampleReceipts } from "../../ingest/sample.messages.ts";

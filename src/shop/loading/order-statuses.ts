@@ -1,5 +1,5 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
-import { statusQuestion } from "../../ingest/questions.ts";
+import { statusQuestion } from "../../ingest/questions/status-words.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Receipt } from "../../ingest/source.ts";
 import { type Status, statusOf } from "../../ingest/statuses.ts";

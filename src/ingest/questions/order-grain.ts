@@ -1,0 +1,49 @@
+import type { Text } from "../../i18n/text.ts";
+import { columnOf, fillsOrders } from "../map.ts";
+import { messages } from "../messages.ts";
+import type { Sample } from "../sample.ts";
+import type { Mapping, Question } from "../source.ts";
+import { readTime } from "../times.ts";
+
+export const orderGrain = "order-grain";
+
+/** Asks what one order is, where a file has no order number and the ways to tell differ. */
+export function grains(mapping: Mapping, sample: Sample): Question[] {
+  if (!fillsOrders(mapping) || mapping.table !== "orders" || columnOf(mapping, "order_id")) return [];
+  const customer = sample.headings.indexOf(columnOf(mapping, "customer_id") ?? "");
+  const time = columnOf(mapping, "ordered_at") ?? "";
+  const timeAt = sample.headings.indexOf(time);
+  const format = mapping.formats[time];
+  if (customer < 0 || timeAt < 0 || format?.kind !== "time" || sample.rows.length === 0) return [];
+  const scale = sample.fileRows / sample.rows.length;
+  const count = (key: (customer: string, time: string) => string) =>
+    Math.round(
+      new Set(
+        sample.rows.map((row) => key(row[customer] ?? "", readTime(row[timeAt] ?? "", format.format) ?? "")),
+      ).size * scale,
+    );
+  const byTime = count((who, at) => `${who}\n${at}`);
+  const byDay = count((who, at) => `${who}\n${at.slice(0, 10)}`);
+  // Where every reading gives the same orders there is nothing to ask.
+  if (byDay >= sample.fileRows) return [];
+  const option = (value: string, label: Text, orders: number) => ({
+    value,
+    label,
+    detail: messages.ordersCount(orders),
+    rows: sample.fileRows,
+  });
+  return [
+    {
+      id: orderGrain,
+      title: messages.whatIsOrder,
+      detail: messages.noOrderNumber,
+      options: [
+        option("row", messages.eachRow, sample.fileRows),
+        option("timestamp", messages.eachTime, byTime),
+        option("day", messages.eachDay, byDay),
+      ],
+      answer: mapping.orderGrain === "order-id" ? "row" : mapping.orderGrain,
+      columns: [],
+    },
+  ];
+}

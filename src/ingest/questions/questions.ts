@@ -1,0 +1,39 @@
+import type { Sample } from "../sample.ts";
+import type { Mapping, Question } from "../source.ts";
+import type { Status } from "../statuses.ts";
+import { amountUnit, amountUnits, withAmountUnit } from "./amount-unit.ts";
+import { dayOrder, dayOrders, withDayOrder } from "./day-order.ts";
+import { grains, orderGrain } from "./order-grain.ts";
+import { statuses, statusWord } from "./status-words.ts";
+
+/** The mapping with a question's answer in it. */
+export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
+  if (question.id === orderGrain) return { ...mapping, orderGrain: value as Mapping["orderGrain"] };
+  if (question.id === amountUnit) return withAmountUnit(mapping, question, value);
+  if (question.id.startsWith(dayOrder)) return withDayOrder(mapping, question, value);
+  if (question.id.startsWith(statusWord))
+    return {
+      ...mapping,
+      statuses: { ...mapping.statuses, [question.id.slice(statusWord.length)]: value as Status },
+    };
+  return mapping;
+}
+
+/**
+ * What the data of a file cannot decide. A format that is in the mapping is the answer to the question of
+ * how a column's days are read; `fresh` says that it is but the sniffer's guess.
+ */
+export async function questionsOf(
+  text: () => Promise<Blob>,
+  mapping: Mapping,
+  sample: Sample,
+  fresh: boolean,
+  signal?: AbortSignal,
+): Promise<Question[]> {
+  return [
+    ...(await dayOrders(text, mapping, sample, fresh, signal)),
+    ...amountUnits(mapping, sample),
+    ...grains(mapping, sample),
+    ...statuses(mapping, sample, fresh),
+  ];
+}
