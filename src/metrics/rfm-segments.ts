@@ -43,6 +43,27 @@ export const groups: readonly (readonly Group[])[] = [
   ["Promising", "Potential loyalists", "Potential loyalists", "Loyal", "Champions"],
   ["New", "Potential loyalists", "Potential loyalists", "Champions", "Champions"],
 ];
+/** Ten of them by R and F alone (rows and columns, 1–5), as they are widely used. */
+export const groupsByFrequency: readonly (readonly Group[])[] = [
+  ["Hibernating", "Hibernating", "At risk", "At risk", "Cannot lose"],
+  ["Hibernating", "Hibernating", "At risk", "At risk", "Cannot lose"],
+  ["About to sleep", "About to sleep", "Need attention", "Loyal", "Loyal"],
+  ["Promising", "Potential loyalists", "Potential loyalists", "Loyal", "Loyal"],
+  ["New", "Potential loyalists", "Potential loyalists", "Champions", "Champions"],
+];
+
+export interface RfmSettings {
+  readonly preset: "quintiles" | "ntile" | "mean" | "groups" | "groups-rf";
+  readonly frequency: "orders" | "days";
+}
+/** Whether segments are named groups, which have no single score. */
+export const isGrouped = (preset: RfmSettings["preset"]): boolean =>
+  preset === "groups" || preset === "groups-rf";
+/** Whether customers with equal values may get different scores. */
+export const splitsTies = (preset: RfmSettings["preset"]): boolean =>
+  preset === "ntile" || preset === "groups-rf";
+/** The best segment of each way of scoring. */
+export const bestSegments: ReadonlySet<string> = new Set(["555", "重要价值", "Champions"]);
 
 /** Every segment's name. */
 export const segmentNames = { ...meanClasses, ...groupNames } as const;

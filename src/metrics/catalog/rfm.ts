@@ -1,6 +1,5 @@
 import { type Sql, id, join, sql } from "../../sql.ts";
-import { type Row, dayNumber } from "../../tables/frame.ts";
-import { type FoldInput, type Relations, type Window, choice, defineMetric } from "../metric.ts";
+import { type Relations, type Window, choice, defineMetric } from "../metric.ts";
 import {
   customerIdColumn,
   customerShareColumn,
@@ -9,7 +8,17 @@ import {
   revenueColumn,
   revenueShareColumn,
 } from "../result-columns.ts";
-import { groupNames, groups, meanNames, segmentNames } from "../rfm-segments.ts";
+import { foldRfm } from "../rfm-fold.ts";
+import {
+  type RfmSettings,
+  bestSegments,
+  groupNames,
+  groups,
+  groupsByFrequency,
+  isGrouped,
+  meanNames,
+  segmentNames,
+} from "../rfm-segments.ts";
 import { frameOf, numberAt } from "../rows.ts";
 
 const score = (en: string, zh: string) => ({ type: "integer", label: { en, "zh-CN": zh } }) as const;
@@ -43,197 +52,65 @@ const gridColumns = {
   value: revenueColumn,
 } as const;
 
-interface Settings {
-  readonly preset: "quintiles" | "mean" | "groups";
-  readonly frequency: "orders" | "days";
-}
-
 /** Customers with their three figures, scores and segment. */
-function scoredSql({ sales }: Relations, { preset, frequency }: Settings, { from, to, asOf }: Window): Sql {
+function scoredSql(
+  { sales }: Relations,
+  { preset, frequency }: RfmSettings,
+  { from, to, asOf }: Window,
+): Sql {
   const range = sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
   const figures = ["recency_days", "frequency", "monetary"];
+  const byRank = preset === "groups-rf" ? "frequency_rank" : "frequency";
   const above = (column: string) =>
     join(
       [1, 2, 3, 4].map((at) => sql`(${id(column)} > ${id(`${column}_cuts`)}[${at}])::INTEGER`),
       " + ",
     );
+  // Equal values fall to either side of a cut by the customers' own order.
+  const fifth = (order: Sql) => sql`ntile(5) OVER (ORDER BY ${order}, customer)`;
   const scores =
     preset === "mean"
       ? sql`(recency_days < recency_days_mean)::INTEGER AS r, (frequency > frequency_mean)::INTEGER AS f, (monetary > monetary_mean)::INTEGER AS m`
-      : sql`5 - (${above("recency_days")}) AS r, 1 + ${above("frequency")} AS f, 1 + ${above("monetary")} AS m`;
+      : preset === "ntile"
+        ? sql`${fifth(sql`recency_days DESC`)} AS r, ${fifth(sql`frequency`)} AS f, ${fifth(sql`monetary`)} AS m`
+        : sql`5 - (${above("recency_days")}) AS r, 1 + ${above(byRank)} AS f, 1 + ${above("monetary")} AS m`;
   const limits = join(
-    figures.map((column) =>
-      preset === "mean"
+    figures.map((figure) => {
+      const column = figure === "frequency" ? byRank : figure;
+      return preset === "mean"
         ? sql`round(avg(${id(column)}), 6) AS ${id(`${column}_mean`)}`
-        : sql`quantile_cont(${id(column)}, [0.2, 0.4, 0.6, 0.8]) AS ${id(`${column}_cuts`)}`,
-    ),
+        : sql`quantile_cont(${id(column)}, [0.2, 0.4, 0.6, 0.8]) AS ${id(`${column}_cuts`)}`;
+    }),
   );
   const named =
     preset === "mean"
       ? sql`[${[...meanNames]}][r * 4 + f * 2 + m + 1]`
       : preset === "groups"
         ? sql`[${groups.flat()}][(r - 1) * 5 + (f + m + 1) // 2]`
-        : sql`concat(r, f, m)`;
+        : preset === "groups-rf"
+          ? sql`[${groupsByFrequency.flat()}][(r - 1) * 5 + f]`
+          : sql`concat(r, f, m)`;
+  const [ranked, base] =
+    byRank === "frequency"
+      ? [sql``, sql`figured`]
+      : [
+          sql`ranked AS (
+  SELECT *, row_number() OVER (ORDER BY frequency, customer) AS frequency_rank FROM figured
+), `,
+          sql`ranked`,
+        ];
   return sql`WITH figured AS (
   SELECT customer, (${asOf}::DATE - max(day) FILTER (purchase))::INTEGER AS recency_days,
     ${frequency === "days" ? sql`count(DISTINCT day)` : sql`count(*)`} FILTER (purchase) AS frequency,
     round(sum(value), 6) AS monetary
   FROM ${sales} WHERE ${range} GROUP BY customer HAVING bool_or(purchase)
-), limits AS (
-  SELECT ${limits} FROM figured
+), ${ranked}limits AS (
+  SELECT ${limits} FROM ${base}
 ), scored AS (
-  SELECT figured.*, ${scores} FROM figured, limits
+  SELECT ${base}.*, ${scores} FROM ${base}, limits
 ), named AS (
   SELECT *, ${named} AS segment FROM scored
 )`;
-}
-
-/** The quantile of type 7 (linear interpolation) of sorted values. */
-function quantile(sorted: Float64Array | Int32Array, share: number): number {
-  const at = (sorted.length - 1) * share;
-  const low = Math.floor(at);
-  const a = sorted[low] ?? NaN;
-  const b = sorted[Math.min(low + 1, sorted.length - 1)] ?? NaN;
-  return a + (b - a) * (at - low);
-}
-
-function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to, asOf }: Window) {
-  const { customer, day, purchase, value, length, customers } = orders;
-  const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
-  const lastDay = new Int32Array(customers).fill(-2_147_483_648);
-  const made = new Int32Array(customers);
-  const sums = new Float64Array(customers);
-  for (let i = 0; i < length; i += 1) {
-    const at = day[i] as number;
-    if (at < first || at > last || (keepOrders && !keepOrders[i])) continue;
-    const own = customer[i] as number;
-    sums[own] = (sums[own] as number) + (value[i] as number);
-    if (!purchase[i]) continue;
-    if (settings.frequency === "orders" || lastDay[own] !== at) made[own] = (made[own] as number) + 1;
-    lastDay[own] = at;
-  }
-  let n = 0;
-  for (let own = 0; own < customers; own += 1) if ((made[own] as number) > 0) n += 1;
-  const recency = new Int32Array(n);
-  const frequency = new Int32Array(n);
-  const monetary = new Float64Array(n);
-  for (let own = 0, at = 0; own < customers; own += 1) {
-    if ((made[own] as number) === 0) continue;
-    recency[at] = end - (lastDay[own] as number);
-    frequency[at] = made[own] as number;
-    // Sums that differ by rounding alone are a tie.
-    monetary[at] = Math.round((sums[own] as number) * 1e6) / 1e6;
-    at += 1;
-  }
-  const mean = settings.preset === "mean";
-  const limits = (values: Float64Array | Int32Array) => {
-    if (mean) {
-      let sum = 0;
-      for (let i = 0; i < n; i += 1) sum += values[i] as number;
-      return [Math.round((sum / n) * 1e6) / 1e6];
-    }
-    const sorted = values.slice().sort();
-    return [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share));
-  };
-  const [rCuts, fCuts, mCuts] = [limits(recency), limits(frequency), limits(monetary)];
-  const above = (cuts: readonly number[], x: number) => {
-    let count = 0;
-    for (let i = 0; i < cuts.length; i += 1) if (x > (cuts[i] as number)) count += 1;
-    return count;
-  };
-  interface Cell {
-    customers: number;
-    value: number;
-    lowR: number;
-    highR: number;
-    lowF: number;
-    highF: number;
-  }
-  // By the three scores as digits.
-  const cells: (Cell | undefined)[] = Array.from({ length: 600 });
-  let total = 0;
-  for (let i = 0; i < n; i += 1) {
-    const rec = recency[i] as number;
-    const fre = frequency[i] as number;
-    const mon = monetary[i] as number;
-    const r = mean ? (rec < (rCuts[0] as number) ? 1 : 0) : 5 - above(rCuts, rec);
-    const f = above(fCuts, fre) + (mean ? 0 : 1);
-    const m = above(mCuts, mon) + (mean ? 0 : 1);
-    const key = r * 100 + f * 10 + m;
-    const cell = cells[key];
-    total += mon;
-    if (!cell) cells[key] = { customers: 1, value: mon, lowR: rec, highR: rec, lowF: fre, highF: fre };
-    else {
-      cell.customers += 1;
-      cell.value += mon;
-      cell.lowR = Math.min(cell.lowR, rec);
-      cell.highR = Math.max(cell.highR, rec);
-      cell.lowF = Math.min(cell.lowF, fre);
-      cell.highF = Math.max(cell.highF, fre);
-    }
-  }
-  const scoresOf = (key: number) => ({ r: Math.floor(key / 100), f: Math.floor(key / 10) % 10, m: key % 10 });
-  const segments = new Map<string, { row: Row; customers: number; value: number }>();
-  for (const [key, cell] of cells.entries()) {
-    if (!cell) continue;
-    const { customers: count, value: spent } = cell;
-    const { r, f, m } = scoresOf(key);
-    const segment = mean
-      ? (meanNames[r * 4 + f * 2 + m] ?? "")
-      : settings.preset === "groups"
-        ? (groups[r - 1]?.[Math.floor((f + m + 1) / 2) - 1] ?? "")
-        : `${r}${f}${m}`;
-    const axes = settings.preset === "groups" ? { r: null, f: null, m: null } : { r, f, m };
-    const known = segments.get(segment);
-    if (known) {
-      known.customers += count;
-      known.value += spent;
-    } else segments.set(segment, { row: { segment, ...axes }, customers: count, value: spent });
-  }
-  const order = (segment: string) =>
-    settings.preset === "groups" ? Object.keys(groupNames).indexOf(segment) : -Number(segment);
-  const main: Row[] = [...segments.values()]
-    .map(({ row, customers: count, value: spent }) => ({
-      ...row,
-      customers: count,
-      value: spent,
-      value_share: total === 0 ? null : spent / total,
-    }))
-    .sort((a: Row, b: Row) =>
-      mean
-        ? Number(b.r) * 4 + Number(b.f) * 2 + Number(b.m) - Number(a.r) * 4 - Number(a.f) * 2 - Number(a.m)
-        : order(String(a.segment)) - order(String(b.segment)),
-    );
-  const byR = new Map<number, [number, number]>();
-  const byF = new Map<number, [number, number]>();
-  const grid = new Map<number, { customers: number; value: number }>();
-  const widen = (map: Map<number, [number, number]>, at: number, low: number, high: number) => {
-    const known = map.get(at);
-    map.set(at, known ? [Math.min(known[0], low), Math.max(known[1], high)] : [low, high]);
-  };
-  for (const [key, cell] of cells.entries()) {
-    if (!cell) continue;
-    const { r, f } = scoresOf(key);
-    widen(byR, r, cell.lowR, cell.highR);
-    widen(byF, f, cell.lowF, cell.highF);
-    const known = grid.get(r * 10 + f) ?? { customers: 0, value: 0 };
-    grid.set(r * 10 + f, { customers: known.customers + cell.customers, value: known.value + cell.value });
-  }
-  const span = (range: [number, number] | undefined) =>
-    !range ? "" : range[0] === range[1] ? String(range[0]) : `${range[0]}–${range[1]}`;
-  const gridRows: Row[] = [...grid]
-    .map(([key, cell]) => ({ r: Math.floor(key / 10), f: key % 10, ...cell }))
-    .sort((a, b) => b.r - a.r || a.f - b.f)
-    .map(({ r, f, customers: count, value: spent }) => ({
-      r,
-      f,
-      recency: span(byR.get(r)),
-      frequency: span(byF.get(f)),
-      customers: count,
-      customer_share: count / n,
-      value: spent,
-    }));
-  return { main: frameOf(columns, main), grid: frameOf(gridColumns, gridRows) };
 }
 
 export default defineMetric({
@@ -245,9 +122,9 @@ export default defineMetric({
     "zh-CN": "谁最近买过、买得勤、花得多，谁在疏远？",
   },
   definition: {
-    en: "For each customer with a purchase in the range: R, days from the last order to the as-of date; F, number of orders; M, value after refunds. Fifths: scores 1–5 at the quintiles (5 is best), equal values always share a score. Means: each above or below the average gives eight classes. Groups: eleven names on R against (F + M)/2.",
+    en: "For each customer with a purchase in the range: R, days from the last order to the as-of date; F, number of orders; M, value after refunds. Fifths: scores 1–5 at the quintiles (5 is best), equal values always share a score. Fifths of equal size: as many customers in each, equal values split by customer number. Means: each above or below the average gives eight classes. Groups: eleven names on R against (F + M)/2, or ten on R against F alone, where F is a fifth of equal size.",
     "zh-CN":
-      "对范围内有购买的每位顾客：R 为最近一单距观察日的天数，F 为订单数，M 为扣除退款后的金额。五分位：按五分位点打 1–5 分（5 最好），相同的值分数相同。均值法：各自高于或低于平均，得八类。命名分组：按 R 与 (F+M)/2 分为十一组。",
+      "对范围内有购买的每位顾客：R 为最近一单距观察日的天数，F 为订单数，M 为扣除退款后的金额。五分位：按五分位点打 1–5 分（5 最好），相同的值分数相同。等人数五分：每档人数相等，相同的值按客户编号拆开。均值法：各自高于或低于平均，得八类。命名分组：按 R 与 (F+M)/2 分为十一组；或只按 R 与 F 分为十组，其中 F 用等人数五分。",
   },
   formula: () => ({
     name: { en: "R, F, M", "zh-CN": "R、F、M" },
@@ -262,8 +139,10 @@ export default defineMetric({
       { en: "Scores", "zh-CN": "分法" },
       {
         quintiles: { en: "Fifths", "zh-CN": "五分位" },
+        ntile: { en: "Fifths of equal size, ties split", "zh-CN": "等人数五分（拆分并列）" },
         mean: { en: "Above or below the mean", "zh-CN": "均值法（八类）" },
         groups: { en: "Named groups", "zh-CN": "命名分组" },
+        "groups-rf": { en: "Named groups on R and F", "zh-CN": "命名分组（只看 R 与 F）" },
       },
       "quintiles",
     ),
@@ -278,14 +157,13 @@ export default defineMetric({
   },
   columns,
   sql: (tables, settings, window) => {
-    const axes =
-      settings.preset === "groups"
-        ? sql`NULL::INTEGER AS r, NULL::INTEGER AS f, NULL::INTEGER AS m`
-        : sql`any_value(r)::INTEGER AS r, any_value(f)::INTEGER AS f, any_value(m)::INTEGER AS m`;
+    const axes = isGrouped(settings.preset)
+      ? sql`NULL::INTEGER AS r, NULL::INTEGER AS f, NULL::INTEGER AS m`
+      : sql`any_value(r)::INTEGER AS r, any_value(f)::INTEGER AS f, any_value(m)::INTEGER AS m`;
     const order =
       settings.preset === "mean"
         ? sql`any_value(r * 4 + f * 2 + m) DESC`
-        : settings.preset === "groups"
+        : isGrouped(settings.preset)
           ? sql`list_position([${Object.keys(groupNames)}], segment)`
           : sql`segment DESC`;
     return sql`${scoredSql(tables, settings, window)}
@@ -308,20 +186,31 @@ ORDER BY customer_id`,
     grid: {
       label: { en: "Recency × frequency", "zh-CN": "R × F 网格" },
       columns: gridColumns,
-      sql: (tables, settings, window) => sql`${scoredSql(tables, settings, window)}, spans AS (
+      sql: (tables, settings, window) => {
+        // Where equal values are split, neighbours may span the same: the score tells them apart.
+        const span = (axis: "r" | "f") => {
+          const [low, high] = [id(`${axis}0`), id(`${axis}1`)];
+          const told = sql`CASE WHEN ${low} = ${high} THEN ${low}::VARCHAR ELSE concat(${low}, '–', ${high}) END`;
+          const split = settings.preset === "ntile" || (settings.preset === "groups-rf" && axis === "f");
+          return split ? sql`concat(${axis.toUpperCase()}, ${id(axis)}, ': ', ${told})` : told;
+        };
+        return sql`${scoredSql(tables, settings, window)}, spans AS (
   SELECT *, min(recency_days) OVER (PARTITION BY r) AS r0, max(recency_days) OVER (PARTITION BY r) AS r1,
     min(frequency) OVER (PARTITION BY f) AS f0, max(frequency) OVER (PARTITION BY f) AS f1
   FROM named
 )
-SELECT r::INTEGER AS r, f::INTEGER AS f, CASE WHEN r0 = r1 THEN r0::VARCHAR ELSE concat(r0, '–', r1) END AS recency,
-  CASE WHEN f0 = f1 THEN f0::VARCHAR ELSE concat(f0, '–', f1) END AS frequency, count(*)::INTEGER AS customers,
+SELECT r::INTEGER AS r, f::INTEGER AS f, ${span("r")} AS recency, ${span("f")} AS frequency, count(*)::INTEGER AS customers,
   count(*)::DOUBLE / (SELECT count(*) FROM named) AS customer_share, sum(monetary)::DOUBLE AS value
 FROM spans
 GROUP BY r, f, r0, r1, f0, f1
-ORDER BY r DESC, f`,
+ORDER BY r DESC, f`;
+      },
     },
   },
-  fold,
+  fold: (input, settings, window) => {
+    const found = foldRfm(input, settings, window);
+    return found && { main: frameOf(columns, found.main), grid: frameOf(gridColumns, found.grid) };
+  },
   charts: {
     grid: {
       part: "grid",
@@ -341,10 +230,44 @@ ORDER BY r DESC, f`,
       n: "customers",
       better: "more",
       from: ({ main }) => {
-        const all = (main?.values.customers ?? []).reduce<number>((sum, count) => sum + Number(count), 0);
-        return { value: numberAt(main, "customers"), n: all };
+        let [all, best] = [0, 0];
+        (main?.values.segment ?? []).forEach((segment, row) => {
+          const count = numberAt(main, "customers", row) ?? 0;
+          all += count;
+          if (bestSegments.has(String(segment))) best += count;
+        });
+        return { value: all > 0 ? best : null, n: all };
       },
     },
+  },
+  variants: {
+    headline: "best",
+    presets: [
+      {
+        label: { en: "Fifths: 555", "zh-CN": "五分位：555" },
+        params: { preset: "quintiles", frequency: "orders" },
+      },
+      {
+        label: { en: "Fifths, F by purchase days: 555", "zh-CN": "五分位，F 按购买日：555" },
+        params: { preset: "quintiles", frequency: "days" },
+      },
+      {
+        label: { en: "Fifths of equal size: 555", "zh-CN": "等人数五分：555" },
+        params: { preset: "ntile", frequency: "orders" },
+      },
+      {
+        label: { en: "Above the mean in all: 重要价值", "zh-CN": "均值法：重要价值" },
+        params: { preset: "mean", frequency: "orders" },
+      },
+      {
+        label: { en: "Named groups: champions", "zh-CN": "命名分组：核心常客" },
+        params: { preset: "groups", frequency: "orders" },
+      },
+      {
+        label: { en: "Named groups on R and F: champions", "zh-CN": "命名分组（R 与 F）：核心常客" },
+        params: { preset: "groups-rf", frequency: "orders" },
+      },
+    ],
   },
   assumptions: ({ frequency, preset }) => [
     { en: "Refunds are not purchases; they reduce M", "zh-CN": "退款不算购买，只扣减 M" },
@@ -353,10 +276,23 @@ ORDER BY r DESC, f`,
       : { en: "Every order counts in F", "zh-CN": "F 中每一单都计数" },
     preset === "mean"
       ? { en: "Exactly the mean counts as below", "zh-CN": "等于均值算低" }
-      : {
-          en: "Quintiles of type 7; equal values are never split",
-          "zh-CN": "五分位按第 7 类算法；相同的值不拆分",
-        },
+      : preset === "ntile"
+        ? {
+            en: "Equal values are split by customer number, so that every fifth has as many customers",
+            "zh-CN": "相同的值按客户编号拆开，使每档人数相等",
+          }
+        : {
+            en: "Quintiles of type 7; equal values are never split",
+            "zh-CN": "五分位按第 7 类算法；相同的值不拆分",
+          },
+    ...(preset === "groups-rf"
+      ? [
+          {
+            en: "In F alone, equal values are split by customer number",
+            "zh-CN": "只有 F 会把相同的值按客户编号拆开",
+          },
+        ]
+      : []),
   ],
   note: ({ preset }) => ({
     en:
@@ -364,13 +300,21 @@ ORDER BY r DESC, f`,
         ? "Customers per class; above or below the mean of R, F and M."
         : preset === "groups"
           ? "Customers per group, by R and the mean of F and M."
-          : "Customers per cell; recency and frequency in fifths, equal values together.",
+          : preset === "groups-rf"
+            ? "Customers per group, by R and F; F in fifths of equal size."
+            : preset === "ntile"
+              ? "Customers per cell; recency and frequency in fifths of equal size, equal values split."
+              : "Customers per cell; recency and frequency in fifths, equal values together.",
     "zh-CN":
       preset === "mean"
         ? "各类顾客数；按 R、F、M 高于或低于平均划分。"
         : preset === "groups"
           ? "各组顾客数；按 R 与 F、M 的平均划分。"
-          : "每格顾客数；R 与 F 按五分位，相同的值归在一起。",
+          : preset === "groups-rf"
+            ? "各组顾客数；按 R 与 F 划分，F 用等人数五分。"
+            : preset === "ntile"
+              ? "每格顾客数；R 与 F 按等人数五分，相同的值会被拆开。"
+              : "每格顾客数；R 与 F 按五分位，相同的值归在一起。",
   }),
   example: {
     tables: {
