@@ -1,7 +1,8 @@
-import { type Sql, sql } from "../../sql.ts";
-import { type Row, dayNumber } from "../../tables/frame.ts";
-import { type FoldInput, type Relations, type Window, choice, defineMetric, number } from "../metric.ts";
+import { type Sql, id, sql } from "../../sql.ts";
+import { type AbcSettings, curvePoints, foldConcentration, rounding } from "../concentration.ts";
+import { type Relations, type Window, choice, defineMetric, number } from "../metric.ts";
 import { frameOf, numberAt } from "../rows.ts";
+import { z95 } from "../wilson.ts";
 
 const columns = {
   class: { type: "text", label: { en: "Class", "zh-CN": "等级" } },
@@ -26,23 +27,36 @@ const columns = {
 } as const;
 const share = (en: string, zh: string) =>
   ({ type: "number", unit: "share", label: { en, "zh-CN": zh }, n: "customers" }) as const;
+const end = <U extends "share" | "ratio">(en: string, zh: string, unit: U) =>
+  ({ type: "number", unit, label: { en, "zh-CN": zh } }) as const;
 const summaryColumns = {
   gini: {
     type: "number",
     unit: "ratio",
     label: { en: "Gini coefficient", "zh-CN": "基尼系数" },
     n: "customers",
+    interval: ["gini_low", "gini_high"],
   },
   top_1_share: share("Share of the top 1 %", "前 1% 占比"),
   top_5_share: share("Share of the top 5 %", "前 5% 占比"),
   top_10_share: share("Share of the top 10 %", "前 10% 占比"),
-  top_20_share: share("Share of the top 20 %", "前 20% 占比"),
+  top_20_share: {
+    ...share("Share of the top 20 %", "前 20% 占比"),
+    interval: ["top_20_low", "top_20_high"],
+  },
   customers: {
     type: "integer",
     unit: "customers",
     label: { en: "Customers (or items)", "zh-CN": "顾客数（或项数）" },
   },
   value: { type: "number", unit: "money", label: { en: "Value", "zh-CN": "金额" } },
+  a_share: { ...share("Share of customers in A", "A 类人数占比"), interval: ["a_low", "a_high"] },
+  a_low: end("Share in A, low", "A 类占比下限", "share"),
+  a_high: end("Share in A, high", "A 类占比上限", "share"),
+  top_20_low: end("Top 20 %, low", "前 20% 占比下限", "share"),
+  top_20_high: end("Top 20 %, high", "前 20% 占比上限", "share"),
+  gini_low: end("Gini, low", "基尼系数下限", "ratio"),
+  gini_high: end("Gini, high", "基尼系数上限", "ratio"),
 } as const;
 const curveColumns = {
   rank: { type: "integer", label: { en: "Rank", "zh-CN": "名次" } },
@@ -67,18 +81,12 @@ const lorenzColumns = {
   },
   gini: { type: "number", unit: "ratio", label: { en: "Gini coefficient", "zh-CN": "基尼系数" } },
 } as const;
-/** So many points draw a curve without a visible corner. */
-const curvePoints = 300;
-
-interface Settings {
-  readonly of: "customers" | "products" | "stores";
-  readonly cut_a: number;
-  readonly cut_b: number;
-  readonly rule: "within" | "crossing";
-}
-
 /** Items of whatever is ranked with what they brought in. */
-function itemsSql({ sales, orders, order_lines }: Relations, of: Settings["of"], { from, to }: Window): Sql {
+function itemsSql(
+  { sales, orders, order_lines }: Relations,
+  of: AbcSettings["of"],
+  { from, to }: Window,
+): Sql {
   const range = sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
   if (of === "customers")
     return sql`SELECT customer AS item, sum(value) AS value FROM ${sales} WHERE ${range} GROUP BY customer HAVING bool_or(purchase)`;
@@ -89,11 +97,8 @@ function itemsSql({ sales, orders, order_lines }: Relations, of: Settings["of"],
   WHERE l.product IS NOT NULL GROUP BY l.product`;
 }
 
-/** A share that equals a cut but for rounding counts as equal. */
-const rounding = 1e-12;
-
 /** Items ranked by value, each with the share of all value reached with it and before it, and its class. */
-function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: Settings, window: Window): Sql {
+function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: AbcSettings, window: Window): Sql {
   const inside = (cut: number) =>
     rule === "within" ? sql`reached <= ${cut + rounding}` : sql`before < ${cut - rounding}`;
   return sql`WITH items AS (
@@ -111,6 +116,31 @@ function rankedSql(tables: Relations, { of, cut_a, cut_b, rule }: Settings, wind
 )`;
 }
 
+/** Ends of 95 % intervals by linearisation, to stand after the classes: what each item adds to a figure, squared. */
+const spreadSql = sql`wholes AS (
+  SELECT any_value(n) AS n, sum(positive) AS total, sum(positive) / any_value(n) AS mean, ceil(any_value(n) * 0.2) AS top,
+    (count(*) FILTER (class = 'A'))::DOUBLE / any_value(n) AS a_share, min(positive) FILTER (class = 'A') AS least,
+    sum(positive) FILTER (class = 'A') / nullif(sum(positive), 0) AS of_a, min(positive) FILTER (rank <= ceil(n * 0.2)) AS edge,
+    sum(positive) FILTER (rank <= ceil(n * 0.2)) / nullif(sum(positive), 0) AS of_top,
+    2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive), 0) - (any_value(n) + 1) / any_value(n) AS gini
+  FROM classed HAVING count(*) > 0
+), moves AS (
+  SELECT (class = 'A')::INTEGER - a_share - ((class = 'A')::INTEGER - of_a) * positive / least AS a,
+    (CASE WHEN rank <= top THEN positive - edge ELSE 0 END + top / w.n * edge - of_top * positive) / mean AS t,
+    (2 * (w.n - rank + 0.5) / w.n - gini - 1) * positive / mean + 2 * (upto - positive / 2) / w.total - gini - 1 AS g
+  FROM classed c, wholes w
+), spreads AS (
+  SELECT any_value(a_share) AS a_share, any_value(of_top) AS of_top, any_value(gini) AS gini,
+    CASE WHEN any_value(n) > 1 THEN ${z95} * sqrt(sum(a * a)) / any_value(n) END AS half_a,
+    CASE WHEN any_value(n) > 1 THEN ${z95} * sqrt(sum(t * t)) / any_value(n) END AS half_t,
+    CASE WHEN any_value(n) > 1 THEN ${z95} * sqrt(sum(g * g)) / any_value(n) END AS half_g
+  FROM moves, wholes
+)`;
+/** A share less and plus half its interval, inside 0 and 1; nothing where there is none. */
+const endsSql = (value: Sql, half: Sql, name: string) =>
+  sql`CASE WHEN ${half} IS NOT NULL THEN greatest(0, ${value} - ${half}) END AS ${id(`${name}_low`)},
+  CASE WHEN ${half} IS NOT NULL THEN least(1, ${value} + ${half}) END AS ${id(`${name}_high`)}`;
+
 const giniSql = sql`2 * sum((n + 1 - rank) * positive) / nullif(any_value(n) * sum(positive), 0) - (any_value(n) + 1) / any_value(n)`;
 /** Enough ranks to draw a curve: evenly spaced ones, the ends, and where a class ends. */
 const drawnSql = sql`running AS (
@@ -119,114 +149,6 @@ const drawnSql = sql`running AS (
   SELECT rank, rank::DOUBLE / n AS customer_share, reached AS value_share, class FROM running
   WHERE rank % greatest(1, ceil(n::DOUBLE / ${curvePoints})::INTEGER) = 0 OR rank = 1 OR rank = n OR class <> next_class
 )`;
-
-/** The same from values sorted falling. */
-function concentration(sorted: Float64Array, settings: Settings) {
-  const n = sorted.length;
-  let total = 0;
-  let net = 0;
-  for (let i = 0; i < n; i += 1) {
-    const value = sorted[i] as number;
-    if (value > 0) total += value;
-    net += value;
-  }
-  const counts = [0, 0, 0];
-  const values = [0, 0, 0];
-  const names = new Uint8Array(n);
-  const within = settings.rule === "within";
-  const [endA, endB] = within
-    ? [settings.cut_a + rounding, settings.cut_b + rounding]
-    : [settings.cut_a - rounding, settings.cut_b - rounding];
-  let upto = 0;
-  for (let i = 0; i < n; i += 1) {
-    const own = sorted[i] as number;
-    const before = upto / total;
-    if (own > 0) upto += own;
-    const reached = upto / total;
-    const inA = own > 0 && (within ? reached <= endA : before < endA);
-    const inB = own > 0 && (within ? reached <= endB : before < endB);
-    const name = inA ? 0 : inB ? 1 : 2;
-    counts[name] = (counts[name] as number) + 1;
-    values[name] = (values[name] as number) + own;
-    names[i] = name;
-  }
-  const main: Row[] = ["A", "B", "C"].flatMap((name, index) => {
-    const count = counts[index] ?? 0;
-    const value = values[index] ?? 0;
-    if (count === 0) return [];
-    const value_share = net === 0 ? null : value / net;
-    return [{ class: name, customers: count, value, value_share, customer_share: count / n }];
-  });
-  const step = Math.max(1, Math.ceil(n / curvePoints));
-  const curve: Row[] = [];
-  let running = 0;
-  let weighted = 0;
-  const counted = [0.01, 0.05, 0.1, 0.2].map((share) => Math.ceil(n * share));
-  const tops = counted.map(() => 0);
-  for (let i = 0; i < n; i += 1) {
-    const positive = Math.max(sorted[i] as number, 0);
-    running += positive;
-    weighted += (n - i) * positive;
-    for (let top = 0; top < tops.length; top += 1)
-      if (i < (counted[top] as number)) tops[top] = (tops[top] as number) + positive;
-    if ((i + 1) % step === 0 || i === 0 || i === n - 1 || names[i] !== names[i + 1])
-      curve.push({
-        rank: i + 1,
-        customer_share: (i + 1) / n,
-        value_share: total === 0 ? null : running / total,
-        class: "ABC"[names[i] as number] ?? "C",
-      });
-  }
-  const gini = total === 0 ? null : (2 * weighted) / (n * total) - (n + 1) / n;
-  // The same curve from its other end.
-  const lorenz: Row[] = curve
-    .map(({ customer_share, value_share }) => ({
-      customer_share: 1 - Number(customer_share),
-      value_share: value_share === null ? null : 1 - Number(value_share),
-      gini,
-    }))
-    .reverse();
-  if (n > 0) lorenz.push({ customer_share: 1, value_share: total === 0 ? null : 1, gini });
-  const over = (sum: number) => (total === 0 ? null : sum / total);
-  const summary: Row[] =
-    n === 0
-      ? []
-      : [
-          {
-            gini,
-            top_1_share: over(tops[0] ?? 0),
-            top_5_share: over(tops[1] ?? 0),
-            top_10_share: over(tops[2] ?? 0),
-            top_20_share: over(tops[3] ?? 0),
-            customers: n,
-            value: net,
-          },
-        ];
-  return {
-    main: frameOf(columns, main),
-    summary: frameOf(summaryColumns, summary),
-    curve: frameOf(curveColumns, curve),
-    lorenz: frameOf(lorenzColumns, lorenz),
-  };
-}
-
-function fold({ orders, keepOrders }: FoldInput, settings: Settings, { from, to }: Window) {
-  if (settings.of !== "customers") return null;
-  const { customer, day, purchase, value, length, customers } = orders;
-  const [first, last] = [dayNumber(from), dayNumber(to)];
-  const sums = new Float64Array(customers);
-  const bought = new Uint8Array(customers);
-  for (let i = 0; i < length; i += 1) {
-    const at = day[i] as number;
-    if (at < first || at > last || (keepOrders && !keepOrders[i])) continue;
-    const own = customer[i] as number;
-    sums[own] = (sums[own] as number) + (value[i] as number);
-    if (purchase[i]) bought[own] = 1;
-  }
-  let n = 0;
-  for (let own = 0; own < customers; own += 1) if (bought[own]) sums[n++] = sums[own] as number;
-  return concentration(sums.subarray(0, n).sort().reverse(), settings);
-}
 
 export default defineMetric({
   id: "abc-segments",
@@ -281,7 +203,11 @@ ORDER BY class`,
     summary: {
       label: { en: "Concentration", "zh-CN": "集中度" },
       columns: summaryColumns,
-      sql: (tables, settings, window) => sql`${rankedSql(tables, settings, window)}
+      sql: (
+        tables,
+        settings,
+        window,
+      ) => sql`${rankedSql(tables, settings, window)}, ${spreadSql}, figures AS (
 SELECT ${giniSql} AS gini,
   sum(positive) FILTER (rank <= ceil(n * 0.01)) / nullif(sum(positive), 0) AS top_1_share,
   sum(positive) FILTER (rank <= ceil(n * 0.05)) / nullif(sum(positive), 0) AS top_5_share,
@@ -289,7 +215,11 @@ SELECT ${giniSql} AS gini,
   sum(positive) FILTER (rank <= ceil(n * 0.2)) / nullif(sum(positive), 0) AS top_20_share,
   count(*)::INTEGER AS customers, sum(value)::DOUBLE AS value
 FROM classed
-HAVING count(*) > 0`,
+HAVING count(*) > 0
+)
+SELECT f.*, a_share, ${endsSql(sql`a_share`, sql`half_a`, "a")},
+  ${endsSql(sql`of_top`, sql`half_t`, "top_20")}, ${endsSql(sql`s.gini`, sql`half_g`, "gini")}
+FROM figures f, spreads s`,
     },
     curve: {
       label: { en: "Pareto curve", "zh-CN": "帕累托曲线" },
@@ -316,7 +246,17 @@ SELECT customer_share::DOUBLE AS customer_share, value_share::DOUBLE AS value_sh
 ORDER BY customer_share`,
     },
   },
-  fold,
+  fold: (input, settings, window) => {
+    const found = foldConcentration(input, settings, window);
+    return (
+      found && {
+        main: frameOf(columns, found.main),
+        summary: frameOf(summaryColumns, found.summary),
+        curve: frameOf(curveColumns, found.curve),
+        lorenz: frameOf(lorenzColumns, found.lorenz),
+      }
+    );
+  },
   charts: {
     pareto: { part: "curve", mark: "pareto", x: "customer_share", y: "value_share", class: "class" },
     lorenz: { part: "lorenz", mark: "lorenz", x: "customer_share", y: "value_share", gini: "gini" },
@@ -332,6 +272,8 @@ ORDER BY customer_share`,
       from: ({ summary }) => ({
         value: numberAt(summary, "top_20_share"),
         n: numberAt(summary, "customers"),
+        low: numberAt(summary, "top_20_low"),
+        high: numberAt(summary, "top_20_high"),
       }),
     },
     gini: {
@@ -339,8 +281,46 @@ ORDER BY customer_share`,
       unit: "ratio",
       n: "customers",
       better: null,
-      from: ({ summary }) => ({ value: numberAt(summary, "gini"), n: numberAt(summary, "customers") }),
+      from: ({ summary }) => ({
+        value: numberAt(summary, "gini"),
+        n: numberAt(summary, "customers"),
+        low: numberAt(summary, "gini_low"),
+        high: numberAt(summary, "gini_high"),
+      }),
     },
+    a_share: {
+      label: { en: "Share of customers in class A", "zh-CN": "A 类顾客占比" },
+      unit: "share",
+      n: "customers",
+      better: null,
+      from: ({ summary }) => ({
+        value: numberAt(summary, "a_share"),
+        n: numberAt(summary, "customers"),
+        low: numberAt(summary, "a_low"),
+        high: numberAt(summary, "a_high"),
+      }),
+    },
+  },
+  variants: {
+    headline: "a_share",
+    presets: [
+      {
+        label: { en: "80 % and 95 %, crossing counts in", "zh-CN": "80% 与 95%，跨线者计入" },
+        params: { cut_a: 0.8, cut_b: 0.95, rule: "crossing" },
+      },
+      {
+        label: { en: "80 % and 95 %, crossing left out", "zh-CN": "80% 与 95%，跨线者不计入" },
+        params: { cut_a: 0.8, cut_b: 0.95, rule: "within" },
+      },
+      {
+        label: { en: "70 % and 90 %", "zh-CN": "70% 与 90%" },
+        params: { cut_a: 0.7, cut_b: 0.9, rule: "crossing" },
+      },
+      {
+        label: { en: "50 % and 80 %", "zh-CN": "50% 与 80%" },
+        params: { cut_a: 0.5, cut_b: 0.8, rule: "crossing" },
+      },
+    ],
   },
   assumptions: () => [
     { en: "Customers with a purchase in the range", "zh-CN": "范围内有购买的顾客" },
@@ -348,6 +328,10 @@ ORDER BY customer_share`,
     {
       en: "Values below zero count as nothing in the cumulative share",
       "zh-CN": "负值在累计占比中按零计",
+    },
+    {
+      en: "Intervals as if these were drawn from a larger population (linearisation)",
+      "zh-CN": "区间把这些对象看作从更大总体中抽取（线性化法）",
     },
   ],
   note: ({ cut_a, cut_b }) => ({
@@ -369,5 +353,9 @@ A,2,80,0.8,0.4
 B,2,16,0.16,0.4
 C,1,4,0.04,0.2`,
   },
-  sources: ["Lorenz (1905), Publications of the American Statistical Association 9, 209–219", "Gini (1912)"],
+  sources: [
+    "Lorenz (1905), Publications of the American Statistical Association 9, 209–219",
+    "Gini (1912)",
+    "Langel & Tillé (2013), Journal of the Royal Statistical Society A 176, 521–540 (intervals)",
+  ],
 });
