@@ -40,7 +40,8 @@ export function windowTo(from: string, to: string): Window {
 /** The numbers of the variants that give another definition of a figure than the params do. */
 export function otherDefinitions(metric: Metric, headline: string, params: ParamValues): number[] {
   const members = metric.members?.[headline];
-  if (!members || metric.variants?.headline !== headline) return [];
+  if (!members || !metric.variants) return [];
+  if (![metric.variants.headline, ...(metric.variants.also ?? [])].includes(headline)) return [];
   const settled = (values: ParamValues) => {
     const settings = Object.entries(settingsOf(metric, members, paramsOf(metric, values)));
     return JSON.stringify(settings.map(([name, { value }]) => [name, value]));

@@ -295,6 +295,8 @@ export interface MetricSpec<P extends Params, C extends ResultColumns, X extends
   /** Other definitions of the same figure, shown side by side in the explanation. */
   readonly variants?: {
     readonly headline: string;
+    /** Further headlines that the same definitions decide. */
+    readonly also?: readonly string[];
     readonly presets: readonly { readonly label: Text; readonly params: Partial<ValuesOf<P>> }[];
   };
   /** Who makes a headline, by its name: what it takes to say why two figures differ. */

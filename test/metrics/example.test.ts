@@ -75,7 +75,8 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))("%s", (id, 
       expect(n === null || Number.isFinite(n)).toBe(true);
     }
     if (!metric.variants) return;
-    expect(Object.keys(metric.headlines ?? {})).toContain(metric.variants.headline);
+    for (const named of [metric.variants.headline, ...(metric.variants.also ?? [])])
+      expect(Object.keys(metric.headlines ?? {})).toContain(named);
     for (const variant of metric.variants.presets)
       await figures.figure(id, { params: variant.params as ParamValues });
   });

@@ -284,6 +284,7 @@ ORDER BY k.customer_id`,
   },
   variants: {
     headline: "precision",
+    also: ["recall"],
     presets: [
       {
         label: { en: "Overdue, 1.5 times the gap", "zh-CN": "逾期 1.5 倍" },

@@ -255,7 +255,17 @@ ORDER BY customer_id`,
       },
     },
   },
-  variants: { headline: "value", presets: modelVariants },
+  variants: {
+    headline: "value",
+    also: ["at_risk"],
+    presets: [
+      ...modelVariants.map(({ label, params }) => ({ label, params: { ...params, overdue: 1.5 } })),
+      ...[2, 3].map((overdue) => ({
+        label: { en: `MBG/NBD, ${overdue} times the gap`, "zh-CN": `MBG/NBD，间隔的 ${overdue} 倍` },
+        params: { model: "mbg-nbd" as const, overdue },
+      })),
+    ],
+  },
   assumptions: ({ overdue }) => [
     {
       en: `Listed from ${overdue} times a customer's own median gap`,

@@ -1,4 +1,5 @@
 import { formatDay } from "../../i18n/format.ts";
+import { wilson } from "../../models/intervals.ts";
 import { type Sql, sql } from "../../sql.ts";
 import { dayNumber, isoDay } from "../../tables/frame.ts";
 import { type FoldInput, type Window, choice, defineMetric, integer, number } from "../metric.ts";
@@ -95,7 +96,7 @@ const shareOf = (stages: readonly Stage[], main: Parameters<typeof numberAt>[0])
     all += count;
     if (stages.includes(name as Stage)) held += count;
   });
-  return { value: all > 0 ? held / all : null, n: all };
+  return { value: all > 0 ? held / all : null, n: all, ...wilson(held, all) };
 };
 const times = (en: string, zh: string, preset: number) =>
   number({ en: `${en} (times the gap)`, "zh-CN": `${zh}（间隔倍数）` }, { default: preset, min: 1, max: 50 });
@@ -255,6 +256,7 @@ ORDER BY customer_id`,
   },
   variants: {
     headline: "present",
+    also: ["lost"],
     presets: [
       {
         label: { en: "1.5, 3 and 6 times the own gap", "zh-CN": "自己间隔的 1.5、3、6 倍" },

@@ -267,7 +267,7 @@ ORDER BY kind, customer_id, week`,
       },
     },
   },
-  variants: { headline: "mean", presets: modelVariants },
+  variants: { headline: "mean", also: ["alive"], presets: modelVariants },
   assumptions: ({ discount, model }) => [
     {
       en: "Purchases of one day count once; the first one is no repeat",

@@ -1,5 +1,8 @@
+import { wilson } from "../../models/intervals.ts";
 import { sql } from "../../sql.ts";
+import { countParam, countedTables, countingWords, refundsParam } from "../counting.ts";
 import { defineMetric } from "../metric.ts";
+import { numberAt } from "../rows.ts";
 
 export default defineMetric({
   id: "purchase-timing",
@@ -19,7 +22,7 @@ export default defineMetric({
     under: { en: "orders in the range", "zh-CN": "范围内的订单" },
   }),
   requires: { orders: ["customer_id", "ordered_at"] },
-  params: {},
+  params: { count: countParam, refunds: refundsParam },
   columns: {
     weekday: { type: "integer", label: { en: "Weekday", "zh-CN": "星期" } },
     hour: { type: "integer", label: { en: "Hour", "zh-CN": "小时" } },
@@ -33,7 +36,10 @@ export default defineMetric({
       n: "orders",
     },
   },
-  sql: ({ orders }, _params, { from, to }) => sql`WITH kept AS (
+  sql: (tables, counting, window) => {
+    const { from, to } = window;
+    const { orders } = countedTables(tables, counting, window);
+    return sql`WITH kept AS (
   SELECT customer, value, isodow(ordered_at) AS weekday, hour(ordered_at) AS hour
   FROM ${orders}
   WHERE day BETWEEN ${from}::DATE AND ${to}::DATE
@@ -49,13 +55,51 @@ SELECT weekday::INTEGER AS weekday, hour::INTEGER AS hour, coalesce(orders, 0)::
   coalesce(orders, 0)::DOUBLE / (SELECT count(*) FROM kept) AS share
 FROM cells LEFT JOIN counted USING (weekday, hour)
 WHERE EXISTS (SELECT 1 FROM kept)
-ORDER BY weekday, hour`,
+ORDER BY weekday, hour`;
+  },
   charts: {
     grid: { mark: "grid", x: "hour", y: "weekday", value: "orders", share: "share" },
   },
-  assumptions: () => [
+  headlines: {
+    weekend: {
+      label: { en: "Orders at the weekend", "zh-CN": "周末订单占比" },
+      unit: "share",
+      n: "orders",
+      better: null,
+      from: ({ main }) => {
+        let [all, held] = [0, 0];
+        (main?.values.weekday ?? []).forEach((weekday, row) => {
+          const orders = numberAt(main, "orders", row) ?? 0;
+          all += orders;
+          if (Number(weekday) >= 6) held += orders;
+        });
+        return { value: all > 0 ? held / all : null, n: all, ...wilson(held, all) };
+      },
+    },
+  },
+  variants: {
+    headline: "weekend",
+    presets: [
+      { label: { en: "By orders", "zh-CN": "按订单" }, params: { count: "orders", refunds: "aside" } },
+      {
+        label: { en: "A customer's orders of one day count once", "zh-CN": "同一顾客同一天的订单算一次" },
+        params: { count: "days", refunds: "aside" },
+      },
+      {
+        label: { en: "By orders, refunds counted as orders", "zh-CN": "按订单，退款算订单" },
+        params: { count: "orders", refunds: "orders" },
+      },
+    ],
+  },
+  assumptions: ({ count, refunds }) => [
     { en: "Hours as the file states them, no time zone applied", "zh-CN": "按文件所记时间，不做时区换算" },
-    { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
+    countingWords.refunds(refunds),
+    count === "days"
+      ? {
+          en: "Orders of one day count once, at the hour of the first",
+          "zh-CN": "同一天的订单合并为一次，记在第一单的小时",
+        }
+      : countingWords.count(count),
     {
       en: "A file with dates alone puts every order at midnight",
       "zh-CN": "若文件只有日期，所有订单都落在零点",

@@ -334,6 +334,7 @@ ORDER BY place`;
   },
   variants: {
     headline: "value",
+    also: ["gain"],
     presets: [
       { label: { en: "Margins still to come", "zh-CN": "只计以后的毛利" }, params: { preset: "later" } },
       { label: { en: "First margin included", "zh-CN": "含首期毛利" }, params: { preset: "all" } },
