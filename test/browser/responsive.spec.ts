@@ -70,6 +70,6 @@ for (const { name, bytes } of files)
 test("a task that is too long is seen", async ({ page, browser }) => {
   await page.goto("?lang=en");
   const slow = await slowness(browser, page);
-  const tasks = await tasksDuring(browser, page, () => work(page, 4));
+  const tasks = await tasksDuring(browser, page, () => work(page, 15));
   expect(tasks.filter(({ took }) => took > limit * slow).length).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, it } from "vitest";
 import { frameCsv, frameTsv } from "../../src/charts/csv.ts";
 import { fileName, wrapped } from "../../src/charts/export.ts";

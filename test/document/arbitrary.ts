@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import type { Document } from "../../src/document/document.ts";
 
 /** Documents of every kind, with texts as strange as people and machines write them. */

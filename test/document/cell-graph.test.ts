@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, it } from "vitest";
 import { cellGraph } from "../../src/document/cell-graph.ts";
 import type { Cell } from "../../src/document/document.ts";

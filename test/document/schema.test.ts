@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { Ajv, type ValidateFunction } from "ajv";
-import fc from "fast-check";
+import fc from "../property.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { documentSchema } from "../../src/document/document.ts";
 import { VERSION, schemaId } from "../../src/document/versions.ts";

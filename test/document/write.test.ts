@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/document/read.ts";
 import { documentFileName } from "../../src/document/save-file.ts";

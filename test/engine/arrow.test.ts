@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeFrame, encodeFrame } from "../../src/engine/arrow.ts";
 import type { ColumnType, Frame, Value } from "../../src/tables/frame.ts";

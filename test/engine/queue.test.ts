@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import fc from "fast-check";
+import fc from "../property.ts";
 import { Queue } from "../../src/engine/queue.ts";
 
 /** A task that ends when it is told. */

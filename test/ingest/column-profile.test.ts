@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, test } from "vitest";
 import { binOf, numberEdges, timeEdges } from "../../src/ingest/bins.ts";
 import { type ColumnProfile, ProfileTally, cellTest } from "../../src/ingest/column-profile.ts";

@@ -1,5 +1,5 @@
 import { readFile, readdir } from "node:fs/promises";
-import fc from "fast-check";
+import fc from "../property.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";

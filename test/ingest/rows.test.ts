@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, test } from "vitest";
 import { countLines, lastLine } from "../../src/ingest/lines.ts";
 import { parseRows, whiteSpace } from "../../src/ingest/rows.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, it } from "vitest";
 import { bgNbd, mbgNbd } from "../../src/models/btyd/beta-geometric.ts";
 import { derivedOf } from "../../src/models/btyd/derived.ts";

@@ -1,5 +1,5 @@
 import { vectorFromArray, Utf8 } from "apache-arrow";
-import fc from "fast-check";
+import fc from "../property.ts";
 import { expect, test } from "vitest";
 import { Interner } from "../../src/shop/loading/intern.ts";
 

@@ -1,5 +1,5 @@
 import { tableFromIPC } from "apache-arrow";
-import fc from "fast-check";
+import fc from "../property.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import type { ColumnFormat, Mapping, Recognition } from "../../src/ingest/source.ts";
 import type { TableName } from "../../src/tables/canonical.ts";
 import { dayNumber, isoDay } from "../../src/tables/frame.ts";

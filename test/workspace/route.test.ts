@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import fc from "fast-check";
+import fc from "../property.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Route, Router, isShareLink, parseRoute, routeHash } from "../../src/workspace/route.svelte.ts";
 

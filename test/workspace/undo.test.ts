@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { describe, expect, it } from "vitest";
 import { blankDocument } from "../../src/workspace/new-document.ts";
 import { Workspace } from "../../src/workspace/workspace.svelte.ts";
