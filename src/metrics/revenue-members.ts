@@ -1,7 +1,24 @@
 import { type Sql, sql } from "../sql.ts";
 import { dayNumber } from "../tables/frame.ts";
+import { countedTables } from "./counting.ts";
 import { foldMembers } from "./member-fold.ts";
-import type { Members } from "./metric.ts";
+import type { Members, Relations, Window } from "./metric.ts";
+import { periodStartSql } from "./period.ts";
+import type { RevenueSettings } from "./revenue-fold.ts";
+
+/** Everything that moves value in the range, by period, from new and from returning customers; after WITH. */
+export function keptSql(tables: Relations, { period, newcomers }: RevenueSettings, window: Window): Sql {
+  const { from, to } = window;
+  const { orders, sales } = countedTables(tables, { newcomers }, window);
+  return sql`WITH firsts AS (
+  SELECT customer, ${periodStartSql(period, sql`min(day)`)} AS first_period, min(day) AS first_day FROM ${orders} WHERE day <= ${to}::DATE GROUP BY customer
+), kept AS (
+  SELECT s.customer, s.customer_id, s.purchase, s.value, ${periodStartSql(period, sql`s.day`)} AS period,
+    CASE WHEN f.first_period = ${periodStartSql(period, sql`s.day`)} AND f.first_day >= ${from}::DATE AND s.day >= f.first_day THEN 'new' ELSE 'returning' END AS customer_kind
+  FROM ${sales} s LEFT JOIN firsts f ON f.customer = s.customer
+  WHERE s.day BETWEEN ${from}::DATE AND ${to}::DATE
+)`;
+}
 
 /** Each customer of the range with the purchases and the value in it. */
 const boughtBy = (
@@ -70,5 +87,16 @@ export const revenueMembers: Readonly<Record<string, Members<unknown>>> = {
     hits: { en: "Revenue", "zh-CN": "收入" },
     unit: "money",
     ...boughtBy(sql`bought`, sql`value`, sql`true`, (bought, value) => [bought, value]),
+  },
+  returning: {
+    figure: "ratio",
+    counted: { en: "Revenue", "zh-CN": "收入" },
+    hits: { en: "From returning customers", "zh-CN": "来自老客" },
+    unit: "money",
+    settings: ["period", "newcomers"],
+    sql: (tables, settings, window) => sql`${keptSql(tables, settings as unknown as RevenueSettings, window)}
+SELECT any_value(customer_id) AS customer_id, sum(value) AS counted,
+  coalesce(sum(value) FILTER (customer_kind = 'returning'), 0) AS hits
+FROM kept GROUP BY customer`,
   },
 };

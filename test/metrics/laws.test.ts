@@ -1,8 +1,8 @@
-import fc from "fast-check";
+import fc from "../property.ts";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
-import { changeOf } from "../../src/metrics/catalog/revenue-mix.ts";
+import { changeOf } from "../../src/metrics/revenue-fold.ts";
 import { dayNumber, isoDay, type Row } from "../../src/tables/frame.ts";
 import { csvFiles, type Figures, openFigures } from "../shop/figures.ts";
 import { ownMapping, type SmallShop, smallShop } from "../shop/small-shop.ts";

@@ -1,17 +1,11 @@
 import { sql } from "../../sql.ts";
-import { type Row, dayNumber, isoDay } from "../../tables/frame.ts";
-import { firstPurchase } from "../first-purchase.ts";
-import { type FoldInput, type Relations, type Window, defineMetric } from "../metric.ts";
-import {
-  type Period,
-  nextPeriodSql,
-  periodNumbers,
-  periodParam,
-  periodStart,
-  periodStartSql,
-} from "../period.ts";
-import { revenueMembers } from "../revenue-members.ts";
+import { countingWords, newcomersParam } from "../counting.ts";
+import { type Relations, type Window, defineMetric } from "../metric.ts";
+import { nextPeriodSql, periodParam } from "../period.ts";
+import { type RevenueSettings, foldRevenue } from "../revenue-fold.ts";
+import { keptSql, revenueMembers } from "../revenue-members.ts";
 import { frameOf, numberAt } from "../rows.ts";
+import { z95 } from "../wilson.ts";
 
 const columns = {
   period: { type: "date", unit: "period", period: "period", label: { en: "Period", "zh-CN": "周期" } },
@@ -65,138 +59,20 @@ const summaryColumns = {
     label: { en: "Orders per buyer", "zh-CN": "人均订单" },
     n: "buyers",
   },
+  returning_share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Share from returning customers", "zh-CN": "老客收入占比" },
+    n: "buyers",
+    interval: ["returning_low", "returning_high"],
+  },
+  returning_low: { type: "number", unit: "share", label: { en: "Share, low", "zh-CN": "占比下限" } },
+  returning_high: { type: "number", unit: "share", label: { en: "Share, high", "zh-CN": "占比上限" } },
 } as const;
 
-interface Totals {
-  readonly buyers: number;
-  readonly orders: number;
-  readonly value: number;
-}
-
-/** Shapley's split of the change of buyers × frequency × order value: the three parts add up exactly. */
-export function changeOf(before: Totals, now: Totals) {
-  const factors = ({ buyers, orders, value }: Totals) =>
-    buyers > 0 && orders > 0 ? ([buyers, orders / buyers, value / orders] as const) : ([0, 0, 0] as const);
-  const [b0, f0, v0] = factors(before);
-  const [b1, f1, v1] = factors(now);
-  return {
-    change: now.value - before.value,
-    from_buyers: (b1 - b0) * ((f0 * v0 + f1 * v1) / 3 + (f0 * v1 + f1 * v0) / 6),
-    from_frequency: (f1 - f0) * ((b0 * v0 + b1 * v1) / 3 + (b0 * v1 + b1 * v0) / 6),
-    from_order_value: (v1 - v0) * ((b0 * f0 + b1 * f1) / 3 + (b0 * f1 + b1 * f0) / 6),
-  };
-}
-
-function fold(input: FoldInput, { period }: { readonly period: Period }, { from, to, asOf }: Window) {
-  const { orders, keepOrders } = input;
-  const { customer, day, purchase, value, length } = orders;
-  const [first, last, end] = [dayNumber(from), dayNumber(to), dayNumber(asOf)];
-  const periodOf = periodNumbers(period, first, end);
-  const start = periodOf(first);
-  const cells = Math.max(0, periodOf(last) - start + 1);
-  const kinds = [0, 1].map(() => ({
-    buyers: new Int32Array(cells),
-    orders: new Int32Array(cells),
-    value: new Float64Array(cells),
-    rows: new Uint8Array(cells),
-  }));
-  const all = { buyers: 0, fresh: 0, orders: 0, value: 0 };
-  // The first period is cut short where the range begins after the data do, within it.
-  let earlier = false;
-  let i = 0;
-  while (i < length) {
-    const own = customer[i] as number;
-    const at0 = firstPurchase(input, i);
-    const firstDay = at0 < 0 ? Infinity : (day[at0] as number);
-    const fresh = firstDay >= first && firstDay <= last;
-    const firstCell = fresh ? periodOf(firstDay) - start : -1;
-    if (fresh) all.fresh += 1;
-    if (firstDay < first) earlier = true;
-    let counted = -1;
-    let bought = false;
-    for (; i < length && customer[i] === own; i += 1) {
-      const at = day[i] as number;
-      if ((keepOrders && !keepOrders[i]) || at < first || at > last) continue;
-      const buys = purchase[i] === 1;
-      const cell = periodOf(at) - start;
-      // A refund before any known purchase belongs to somebody who bought earlier than the data begin.
-      const kind = kinds[cell === firstCell && at >= firstDay ? 0 : 1];
-      if (!kind) continue;
-      kind.rows[cell] = 1;
-      kind.value[cell] = (kind.value[cell] as number) + (value[i] as number);
-      all.value += value[i] as number;
-      if (!buys) continue;
-      kind.orders[cell] = (kind.orders[cell] as number) + 1;
-      all.orders += 1;
-      if (!bought) all.buyers += 1;
-      bought = true;
-      if (counted !== cell) kind.buyers[cell] = (kind.buyers[cell] as number) + 1;
-      counted = cell;
-    }
-  }
-  const main: Row[] = [];
-  const change: Row[] = [];
-  let before: Totals | null = null;
-  for (let cell = 0; cell < cells; cell += 1) {
-    const day0 = isoDay(periodStart(period, start + cell));
-    const complete =
-      periodStart(period, start + cell + 1) <= end &&
-      (!earlier || periodStart(period, start + cell) >= first);
-    kinds.forEach((kind, index) => {
-      if (!kind.rows[cell]) return;
-      const made = kind.orders[cell] as number;
-      main.push({
-        period: day0,
-        customer_kind: index === 0 ? "new" : "returning",
-        buyers: kind.buyers[cell] as number,
-        orders: made,
-        value: kind.value[cell] as number,
-        average_order_value: made > 0 ? (kind.value[cell] as number) / made : null,
-        complete,
-      });
-    });
-    if (!kinds.some((kind) => kind.rows[cell])) continue;
-    const sum = (read: (kind: (typeof kinds)[number]) => number) =>
-      kinds.reduce((total, kind) => total + read(kind), 0);
-    const now: Totals = {
-      buyers: sum((kind) => kind.buyers[cell] as number),
-      orders: sum((kind) => kind.orders[cell] as number),
-      value: sum((kind) => kind.value[cell] as number),
-    };
-    change.push({
-      period: day0,
-      buyers: now.buyers,
-      orders_per_buyer: now.buyers > 0 ? now.orders / now.buyers : null,
-      average_order_value: now.orders > 0 ? now.value / now.orders : null,
-      value: now.value,
-      ...(before ? changeOf(before, now) : {}),
-      complete,
-    });
-    before = now;
-  }
-  const summary: Row = {
-    buyers: all.buyers,
-    new_buyers: all.fresh,
-    orders: all.orders,
-    value: all.value,
-    average_order_value: all.orders > 0 ? all.value / all.orders : null,
-    orders_per_buyer: all.buyers > 0 ? all.orders / all.buyers : null,
-  };
-  return {
-    main: frameOf(columns, main),
-    change: frameOf(changeColumns, change),
-    summary: frameOf(summaryColumns, [summary]),
-  };
-}
-
-const keptSql = ({ orders, sales }: Relations, period: string, { from, to }: Window) => sql`WITH firsts AS (
-  SELECT customer, ${periodStartSql(period, sql`min(day)`)} AS first_period, min(day) AS first_day, min(day) < ${from}::DATE AS earlier FROM ${orders} WHERE day <= ${to}::DATE GROUP BY customer
-), kept AS (
-  SELECT s.customer, s.purchase, s.value, ${periodStartSql(period, sql`s.day`)} AS period,
-    CASE WHEN f.first_period = ${periodStartSql(period, sql`s.day`)} AND f.first_day >= ${from}::DATE AND s.day >= f.first_day THEN 'new' ELSE 'returning' END AS customer_kind
-  FROM ${sales} s LEFT JOIN firsts f ON f.customer = s.customer
-  WHERE s.day BETWEEN ${from}::DATE AND ${to}::DATE
-)`;
+/** Whether a period is over and, where the data begin before the range, wholly in it. */
+const completeSql = (tables: Relations, { period }: RevenueSettings, { from, asOf }: Window) =>
+  sql`${nextPeriodSql(period, sql`period`)} <= ${asOf}::DATE AND (period >= ${from}::DATE OR NOT coalesce((SELECT bool_or(day < ${from}::DATE) FROM ${tables.orders}), false)) AS complete`;
 
 export default defineMetric({
   id: "revenue-mix",
@@ -216,12 +92,12 @@ export default defineMetric({
     over: { en: "buyers × orders per buyer × average order value", "zh-CN": "购买人数 × 人均订单 × 客单价" },
   }),
   requires: { orders: ["customer_id", "ordered_at", "amount"] },
-  params: { period: periodParam },
+  params: { period: periodParam, newcomers: newcomersParam },
   columns,
-  sql: (tables, { period }, window) => sql`${keptSql(tables, period, window)}
+  sql: (tables, settings, window) => sql`${keptSql(tables, settings, window)}
 SELECT period, customer_kind, (count(DISTINCT customer) FILTER (purchase))::INTEGER AS buyers, (count(*) FILTER (purchase))::INTEGER AS orders,
   sum(value)::DOUBLE AS value, sum(value)::DOUBLE / nullif(count(*) FILTER (purchase), 0) AS average_order_value,
-  ${nextPeriodSql(period, sql`period`)} <= ${window.asOf}::DATE AND (period >= ${window.from}::DATE OR NOT coalesce((SELECT bool_or(earlier) FROM firsts), false)) AS complete
+  ${completeSql(tables, settings, window)}
 FROM kept
 GROUP BY period, customer_kind
 ORDER BY period, customer_kind`,
@@ -229,7 +105,7 @@ ORDER BY period, customer_kind`,
     change: {
       label: { en: "What changed", "zh-CN": "变化来源" },
       columns: changeColumns,
-      sql: (tables, { period }, window) => sql`${keptSql(tables, period, window)}, totals AS (
+      sql: (tables, settings, window) => sql`${keptSql(tables, settings, window)}, totals AS (
   SELECT period, (count(DISTINCT customer) FILTER (purchase))::DOUBLE AS b, (count(*) FILTER (purchase))::DOUBLE AS o, sum(value)::DOUBLE AS value
   FROM kept GROUP BY period
 ), factors AS (
@@ -245,23 +121,40 @@ SELECT period, buyers::INTEGER AS buyers, CASE WHEN buyers > 0 THEN f1 END AS or
   value - value0 AS change, (b1 - b0) * ((f0 * v0 + f1 * v1) / 3 + (f0 * v1 + f1 * v0) / 6) AS from_buyers,
   (f1 - f0) * ((b0 * v0 + b1 * v1) / 3 + (b0 * v1 + b1 * v0) / 6) AS from_frequency,
   (v1 - v0) * ((b0 * f0 + b1 * f1) / 3 + (b0 * f1 + b1 * f0) / 6) AS from_order_value,
-  ${nextPeriodSql(period, sql`period`)} <= ${window.asOf}::DATE AND (period >= ${window.from}::DATE OR NOT coalesce((SELECT bool_or(earlier) FROM firsts), false)) AS complete
+  ${completeSql(tables, settings, window)}
 FROM pairs
 ORDER BY period`,
     },
     summary: {
       label: { en: "Whole range", "zh-CN": "整个范围" },
       columns: summaryColumns,
-      sql: (tables, { period }, window) => sql`${keptSql(tables, period, window)}
+      sql: (tables, settings, window) => sql`${keptSql(tables, settings, window)}, totals AS (
 SELECT (count(DISTINCT customer) FILTER (purchase))::INTEGER AS buyers,
   (SELECT count(*) FROM firsts WHERE first_day >= ${window.from}::DATE)::INTEGER AS new_buyers,
   (count(*) FILTER (purchase))::INTEGER AS orders, coalesce(sum(value), 0)::DOUBLE AS value,
   sum(value)::DOUBLE / nullif(count(*) FILTER (purchase), 0) AS average_order_value,
   (count(*) FILTER (purchase))::DOUBLE / nullif(count(DISTINCT customer) FILTER (purchase), 0) AS orders_per_buyer
-FROM kept`,
+FROM kept
+), own AS (
+  SELECT coalesce(sum(value) FILTER (customer_kind = 'returning'), 0) AS part, sum(value) AS whole FROM kept GROUP BY customer
+), ratio AS (
+  SELECT sum(part) / nullif(sum(whole), 0) AS share, sum(whole) AS whole FROM own HAVING sum(whole) > 0
+), spread AS (
+  SELECT any_value(share) AS share, ${z95} * sqrt(sum((part - share * o.whole) ** 2)) / any_value(r.whole) AS half FROM own o, ratio r
+)
+SELECT t.*, share AS returning_share, CASE WHEN share IS NOT NULL THEN greatest(0, share - half) END AS returning_low,
+  CASE WHEN share IS NOT NULL THEN least(1, share + half) END AS returning_high
+FROM totals t LEFT JOIN spread ON true`,
     },
   },
-  fold,
+  fold: (input, settings, window) => {
+    const { main, change, summary } = foldRevenue(input, settings, window);
+    return {
+      main: frameOf(columns, main),
+      change: frameOf(changeColumns, change),
+      summary: frameOf(summaryColumns, summary),
+    };
+  },
   charts: {
     bars: { mark: "bars", x: "period", y: "value", color: "customer_kind", complete: "complete" },
     buyers: { mark: "bars", x: "period", y: "buyers", color: "customer_kind", complete: "complete" },
@@ -320,15 +213,53 @@ FROM kept`,
         series: seriesOf(change, "average_order_value"),
       }),
     },
+    returning: {
+      label: { en: "Revenue from returning customers", "zh-CN": "老客收入占比" },
+      unit: "share",
+      n: "customers",
+      better: null,
+      from: ({ summary, main }) => ({
+        value: numberAt(summary, "returning_share"),
+        n: numberAt(summary, "buyers"),
+        low: numberAt(summary, "returning_low"),
+        high: numberAt(summary, "returning_high"),
+        series: returningSeries(main),
+      }),
+    },
+  },
+  variants: {
+    headline: "returning",
+    presets: [
+      {
+        label: { en: "New for the month of the first order", "zh-CN": "首单当月为新客" },
+        params: { period: "month", newcomers: "ever" },
+      },
+      {
+        label: { en: "New for the day of the first order", "zh-CN": "首单当天为新客" },
+        params: { period: "day", newcomers: "ever" },
+      },
+      {
+        label: { en: "New for the week of the first order", "zh-CN": "首单当周为新客" },
+        params: { period: "week", newcomers: "ever" },
+      },
+      {
+        label: { en: "New for the quarter of the first order", "zh-CN": "首单当季为新客" },
+        params: { period: "quarter", newcomers: "ever" },
+      },
+      {
+        label: { en: "New for the month of the first order in the range", "zh-CN": "范围内首单当月为新客" },
+        params: { period: "month", newcomers: "range" },
+      },
+    ],
   },
   members: revenueMembers,
-  assumptions: () => [
+  assumptions: ({ newcomers }) => [
     {
       en: "Refunds reduce revenue when they happen and are not purchases",
       "zh-CN": "退款在发生时扣减收入，不算购买",
     },
     { en: "Cancelled orders count nowhere", "zh-CN": "取消的订单不计入" },
-    { en: "Who bought before the range is a returning customer", "zh-CN": "范围之前买过的是老客" },
+    countingWords.newcomers(newcomers),
   ],
   note: () => ({
     en: "Revenue after refunds by period; incomplete periods hatched.",
@@ -361,5 +292,23 @@ function seriesOf(change: Parameters<typeof numberAt>[0], column: string) {
     period: String(period),
     value: numberAt(change, column, row),
     complete: change?.values.complete?.[row] === true,
+  }));
+}
+
+/** The share of returning customers in each period's revenue. */
+function returningSeries(main: Parameters<typeof numberAt>[0]) {
+  const periods = new Map<string, { part: number; whole: number; complete: boolean }>();
+  (main?.values.period ?? []).forEach((period, row) => {
+    const known = periods.get(String(period)) ?? { part: 0, whole: 0, complete: true };
+    const value = numberAt(main, "value", row) ?? 0;
+    known.whole += value;
+    if (main?.values.customer_kind?.[row] === "returning") known.part += value;
+    known.complete = main?.values.complete?.[row] === true;
+    periods.set(String(period), known);
+  });
+  return [...periods].map(([period, { part, whole, complete }]) => ({
+    period,
+    value: whole > 0 ? part / whole : null,
+    complete,
   }));
 }
