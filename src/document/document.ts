@@ -30,7 +30,7 @@ const mapping = v.strictObject({
       v.strictObject({
         kind: v.literal("number"),
         decimal: v.picklist([".", ","]),
-        scale: v.optional(v.picklist([1, 0.01])),
+        scale: v.optional(v.picklist([1, 0.01, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8])),
       }),
       v.strictObject({ kind: v.literal("time"), format: shortText }),
     ]),
@@ -140,8 +140,11 @@ export const documentSchema = v.strictObject({
       people: v.optional(v.picklist(["first", "last"])),
       /** The shop's time zone, by name or as an offset. */
       zone: v.optional(v.pipe(v.string(), v.regex(/^([A-Za-z][\w+/-]{0,63}|[+-]\d{2}:\d{2})$/))),
-      /** The currency of the amounts by ISO 4217 code; empty: none is named. */
-      currency: v.optional(v.pipe(v.string(), v.regex(/^([A-Z]{3})?$/))),
+      /**
+       * The currency of the amounts by ISO 4217 code, or a sign that several countries share; empty: none is
+       * named. Where files have several, only rows of this one are loaded.
+       */
+      currency: v.optional(v.pipe(v.string(), v.regex(/^([A-Z]{3}|[$¥]|kr)?$/))),
     }),
     /** The as-of date; null: the day after the last order. */
     asOf: v.nullable(day),

@@ -1,5 +1,5 @@
 import { type BinUnit, binOf, numberEdges, timeEdges } from "./bins.ts";
-import { readNumber } from "./numbers.ts";
+import { readNumber, scaledNumber } from "./numbers.ts";
 import { isEmpty } from "./profile.ts";
 import type { ColumnFormat } from "./source.ts";
 import { readTime } from "./times.ts";
@@ -127,7 +127,7 @@ function readCell(value: string, format: ColumnFormat): number | string | null {
   if (format.kind === "time") return readTime(value, format.format);
   if (format.kind === "text") return null;
   const number = readNumber(value, format.decimal);
-  return number !== null && format.scale === 0.01 ? number / 100 : number;
+  return number === null ? null : scaledNumber(number, format.scale);
 }
 
 type Measured = readonly { readonly at: number; readonly rows: number }[];

@@ -34,8 +34,10 @@ export function completeMapping(
         : kind === "number"
           ? numberFormat(cells())
           : timeFormat(profile, cells());
-    const open = format?.kind === "time" && exchanged(format.format) !== null && !settle;
-    if (format && !open) formats[profile.name] = format;
+    const open =
+      (format?.kind === "time" && exchanged(format.format) !== null) ||
+      (format?.kind === "number" && profile.numbers !== null && profile.numbers.mark === null);
+    if (format && (!open || settle)) formats[profile.name] = format;
   });
   const hasOrderId = columnOf(mapping, "order_id") !== undefined;
   const grain = mapping.orderGrain;

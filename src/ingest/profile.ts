@@ -1,4 +1,6 @@
-import { readNumber } from "./numbers.ts";
+import { isCodeLike } from "./currency-signs.ts";
+import { type MarkReading, type Marks, decidedMark, marksOf, ownMark } from "./decimal-mark.ts";
+import { type DecimalMark, readNumber } from "./numbers.ts";
 import { timeFormats } from "./times.ts";
 import type { ColumnFormat } from "./source.ts";
 
@@ -21,6 +23,9 @@ export interface Profile {
     readonly whole: boolean;
     readonly negative: number;
     readonly decimals: number;
+    readonly marks: Marks;
+    /** Whether point or comma is the decimal mark; null where nothing decides that. */
+    readonly mark: MarkReading | null;
   } | null;
   /** Some value begins with a zero that a number would lose. */
   readonly leadingZeros: boolean;
@@ -42,15 +47,39 @@ export const emptyCells: readonly string[] = [
   "—",
 ];
 const emptyWords = new Set(emptyCells);
-const decimalsIn = /[.](\d+)\D*$/;
+const decimalsIn = { ".": /[.](\d+)\D*$/, ",": /[,](\d+)\D*$/ };
 
 /** Whether a cell says that there is no value. */
 export function isEmpty(cell: string): boolean {
   return emptyWords.has(cell.trim());
 }
 
-/** Profiles a column from a sample of its cells. */
-export function profileColumn(name: string, cells: readonly string[]): Profile {
+/** Profiles the columns of a sample, each with what the others tell of it. */
+export function profileColumns(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  delimiter: string,
+): Profile[] {
+  const cellsOf = (index: number) => rows.map((row) => row[index] ?? "");
+  const profiles = headings.map((heading, index) => profileColumn(heading, cellsOf(index)));
+  const sure = profiles.flatMap(({ name, numbers }) =>
+    numbers?.mark?.sure && numbers.marks.point + numbers.marks.comma > 0
+      ? [{ name, decimal: numbers.mark.decimal }]
+      : [],
+  );
+  return profiles.map((profile, index) => {
+    if (!profile.numbers || profile.numbers.mark) return profile;
+    const mark = decidedMark(profile.numbers.marks, sure, delimiter);
+    return mark ? profileColumn(profile.name, cellsOf(index), mark) : profile;
+  });
+}
+
+/** Profiles a column from a sample of its cells; `mark` says what decides how its numbers are read. */
+export function profileColumn(
+  name: string,
+  cells: readonly string[],
+  mark: MarkReading | null = null,
+): Profile {
   const counts = new Map<string, number>();
   const values: string[] = [];
   let length = 0;
@@ -85,9 +114,11 @@ export function profileColumn(name: string, cells: readonly string[]): Profile {
       unread: values.length - time.read,
     };
 
-  const decimal = decimalMark(values);
+  const marks = marksOf(values);
+  const own = ownMark(marks);
+  const decimal: DecimalMark = mark?.decimal ?? own ?? readsMore(values);
   const numbers = values.map((value) => readNumber(value, decimal)).filter((value) => value !== null);
-  if (numbers.length >= values.length * 0.8)
+  if (numbers.length >= values.length * 0.8 && !values.every(isCodeLike))
     return {
       ...text,
       type: "number",
@@ -100,20 +131,18 @@ export function profileColumn(name: string, cells: readonly string[]): Profile {
         negative: numbers.filter((value) => value < 0).length,
         decimals: Math.max(
           0,
-          ...values.slice(0, 200).map((value) => decimalsIn.exec(value)?.[1]?.length ?? 0),
+          ...values.slice(0, 200).map((value) => decimalsIn[decimal].exec(value)?.[1]?.length ?? 0),
         ),
+        marks,
+        mark: mark ?? (own && { decimal: own, by: null, sure: true }),
       },
     };
   return text;
 }
 
-/** A comma is the decimal mark where that reads more, or where it is never followed by three digits. */
-function decimalMark(values: readonly string[]): "." | "," {
-  const marked = values.filter((value) => value.includes(","));
-  if (marked.length === 0) {
-    // 1.234.567 has its groups parted by points.
-    return values.some((value) => /^-?\d{1,3}(\.\d{3}){2,}$/.test(value)) ? "," : ".";
-  }
-  const reads = (decimal: "." | ",") => values.filter((value) => readNumber(value, decimal) !== null).length;
+/** The mark that makes numbers of more cells, where these do not agree. */
+function readsMore(values: readonly string[]): DecimalMark {
+  const reads = (decimal: DecimalMark) =>
+    values.filter((value) => readNumber(value, decimal) !== null).length;
   return reads(",") > reads(".") ? "," : ".";
 }

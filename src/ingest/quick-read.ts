@@ -1,6 +1,7 @@
 import { type Sql, id, join, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { engineDelimiter } from "./decode.ts";
+import { scaledSql } from "./numbers.ts";
 import { emptyCells } from "./profile.ts";
 import { readColumns, readerSizes, textSql } from "./read.ts";
 import type { Mapping } from "./source.ts";
@@ -42,8 +43,7 @@ export function quickLoadSql(
     } else {
       if (format?.kind === "number" && format.decimal !== ".") return null;
       types.set(column.index, "DOUBLE");
-      const scaled = format?.kind === "number" && format.scale === 0.01;
-      selected.push(scaled ? sql`(${cell} / 100) AS ${name}` : sql`${cell} AS ${name}`);
+      selected.push(sql`${scaledSql(cell, format?.kind === "number" ? format.scale : undefined)} AS ${name}`);
     }
   }
   if (times.size > 1) return null;

@@ -1,7 +1,7 @@
 import { type Sql, id, join, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
 import { engineDelimiter } from "./decode.ts";
-import { numberSql } from "./numbers.ts";
+import { numberSql, scaledSql } from "./numbers.ts";
 import { emptyCells } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
 import { type ToZone, movedSql, timeSql } from "./times.ts";
@@ -105,8 +105,7 @@ export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
     case "number":
     case "integer": {
       if (format?.kind !== "number") return numberSql(cell, ".");
-      const value = numberSql(cell, format.decimal);
-      return format.scale === 0.01 ? sql`(${value} / 100)` : value;
+      return scaledSql(numberSql(cell, format.decimal), format.scale);
     }
     case "timestamp":
       return timeSql(cell, timeFormat(format), zoneOf(column.heading, mapping));

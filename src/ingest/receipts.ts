@@ -78,6 +78,18 @@ export const receipts = {
     en: `“${column}” is divided by 100`,
     "zh-CN": `“${column}”已除以 100`,
   }),
+  scaledUp: (column: string, scale: number): Text => ({
+    en: `“${column}” is multiplied by ${count(scale)}`,
+    "zh-CN": `“${column}”已乘以 ${count(scale)}`,
+  }),
+  scaledChosen: {
+    en: "Its unit is that of the amount beside it, or the one that you chose.",
+    "zh-CN": "单位与旁边的金额列相同，或按你的选择。",
+  } as Text,
+  scaledNamed: {
+    en: "Its heading names the unit of its numbers.",
+    "zh-CN": "列名写明了数字的单位。",
+  } as Text,
   scaledDetail: {
     en: "Its whole numbers are fen or cents, as you said.",
     "zh-CN": "按你的回答，文件里的整数以分为单位。",

@@ -10,8 +10,10 @@ import { type Assigned, assign, because } from "./map.ts";
 import { isRounded, loseDigits } from "./identifiers.ts";
 import { messages } from "./messages.ts";
 import type { Profile } from "./profile.ts";
+import { amountUnit } from "./questions/amount-unit.ts";
 import { dayOrder } from "./questions/day-order.ts";
-import { questionsOf } from "./questions/questions.ts";
+import { decimalMark, hasOpenMark } from "./questions/decimal-marks.ts";
+import { answerQuestion, questionsOf } from "./questions/questions.ts";
 import { knownExport } from "./systems/known-export.ts";
 import { type Sample, headText, takeSample } from "./sample.ts";
 import { sniff } from "./sniff.ts";
@@ -193,16 +195,19 @@ function retabled(mapping: Mapping, { columns }: Assigned, profiles: readonly Pr
   return { ...mapping, roles };
 }
 
-/** Day and month in the order that the data decide; where they do not, the format stays open. */
+/** What the file itself answers; where it does not say how days are written, their format stays open. */
 function answered(mapping: Mapping, questions: readonly Question[]): Mapping {
-  const formats = { ...mapping.formats };
-  for (const { id, answer, columns } of questions) {
+  let read = mapping;
+  for (const question of questions) {
+    const { id, answer, columns } = question;
     const [column] = columns;
-    if (!id.startsWith(dayOrder) || column === undefined) continue;
-    if (answer === null) delete formats[column];
-    else formats[column] = { kind: "time", format: answer };
+    if (id.startsWith(dayOrder) && answer === null && column !== undefined) {
+      const { [column]: _open, ...formats } = read.formats;
+      read = { ...read, formats };
+    } else if (answer !== null && [dayOrder, decimalMark, amountUnit].some((one) => id.startsWith(one)))
+      read = answerQuestion(read, question, answer);
   }
-  return { ...mapping, formats };
+  return read;
 }
 
 /** The recognition of a file that nothing can be read from. */
@@ -249,7 +254,7 @@ function freshMapping(
     const column = columns[index];
     if (!column) return;
     roles[profile.name] = column.role;
-    if (column.format.kind !== "text") formats[profile.name] = column.format;
+    if (column.format.kind !== "text" && !hasOpenMark(profile)) formats[profile.name] = column.format;
     if (column.role === "status") statuses = knownStatuses(profile, known);
   });
   const hasOrderId = Object.values(roles).includes("order_id");

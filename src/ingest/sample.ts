@@ -1,5 +1,5 @@
 import { bytesAt } from "./bytes.ts";
-import { type Profile, isEmpty, profileColumn } from "./profile.ts";
+import { type Profile, isEmpty, profileColumns } from "./profile.ts";
 import { parseRows } from "./rows.ts";
 import { columnNames } from "./sniff.ts";
 import type { Dialect } from "./source.ts";
@@ -75,12 +75,7 @@ export async function takeSample(
     exact: whole,
     multiline: whole && all.some(({ cells }) => cells.some((cell) => /[\r\n]/.test(cell))),
     ragged: begin.filter((row) => row.length !== width).length,
-    profiles: names.map((heading, index) =>
-      profileColumn(
-        heading,
-        rows.map((row) => row[index] ?? ""),
-      ),
-    ),
+    profiles: profileColumns(names, rows, dialect.delimiter),
   };
 }
 

@@ -14,11 +14,14 @@ export interface Dialect {
   readonly header: boolean;
 }
 
+/** What numbers are multiplied by: 0.01 where a file counts in fen or cents, 10,000 where in 万. */
+export const scales = [1, 0.01, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8] as const;
+export type Scale = (typeof scales)[number];
+
 /** How the text of a column becomes its type; chosen by the sniffer or by the user. */
 export type ColumnFormat =
   | { readonly kind: "text" }
-  /** `scale` is what numbers are multiplied by: 0.01 where the file counts in fen or cents. */
-  | { readonly kind: "number"; readonly decimal: "." | ","; readonly scale?: 1 | 0.01 | undefined }
+  | { readonly kind: "number"; readonly decimal: "." | ","; readonly scale?: Scale | undefined }
   /** A strptime format of DuckDB, such as %Y-%m-%d %H:%M:%S. */
   | { readonly kind: "time"; readonly format: string };
 

@@ -49,8 +49,10 @@ export const treatmentTexts = {
   refunded: { en: "refunded", "zh-CN": "已退款" },
   scaleOf: (column: string): Text => ({ en: `Unit of ${column}`, "zh-CN": `“${column}”的单位` }),
   scaleRule: (column: string): Text => ({ en: `Divide ${column} by 100`, "zh-CN": `“${column}”除以 100` }),
-  hundredths: { en: "Fen or cents", "zh-CN": "分" },
-  units: { en: "Whole units", "zh-CN": "元" },
+  timesRule: (column: string, scale: number): Text => ({
+    en: `Multiply ${column} by ${count(scale)}`,
+    "zh-CN": `“${column}”乘以 ${count(scale)}`,
+  }),
   dayOrderOf: (column: string): Text => ({ en: `Days of ${column}`, "zh-CN": `“${column}”的日月次序` }),
   alsoOf: (column: string): Text => ({ en: `Other dates in ${column}`, "zh-CN": `“${column}”里的其他写法` }),
   alsoRule: (column: string): Text => ({

@@ -1,5 +1,14 @@
 import type { Text } from "../i18n/text.ts";
-import type { ColumnFormat, Mapping, Policies, Rule, Treatment } from "./source.ts";
+import { unitNames } from "./questions/numbers.messages.ts";
+import {
+  type ColumnFormat,
+  type Mapping,
+  type Policies,
+  type Rule,
+  type Scale,
+  type Treatment,
+  scales,
+} from "./source.ts";
 import { treatmentTexts as texts } from "./treatments.messages.ts";
 import { alsoMark } from "./times.ts";
 
@@ -120,7 +129,11 @@ export function treatedMapping(mapping: Mapping, { sets }: Treatment, value: str
     case "scale": {
       const before = mapping.formats[sets.column];
       const decimal = before?.kind === "number" ? before.decimal : ".";
-      return withFormat(sets.column, { kind: "number", decimal, scale: value === "0.01" ? 0.01 : 1 });
+      return withFormat(sets.column, {
+        kind: "number",
+        decimal,
+        scale: scales.find((one) => String(one) === value) ?? 1,
+      });
     }
     case "status":
       if (value !== "completed" && value !== "cancelled" && value !== "refunded") return mapping;
@@ -158,16 +171,17 @@ export function dayOrderTreatment(
   };
 }
 
-/** The choice of whether a column counts hundredths. */
-export function scaleTreatment(column: string, scale: 1 | 0.01): Treatment {
+/** The choice of the unit that a column counts in: `other` is what it could be instead. */
+export function scaleTreatment(column: string, scale: Scale, other: Scale): Treatment {
+  const unit = scale === 1 ? other : scale;
   return {
     sets: { kind: "scale", column },
     label: texts.scaleOf(column),
-    rule: texts.scaleRule(column),
+    rule: unit === 0.01 ? texts.scaleRule(column) : texts.timesRule(column, unit),
     value: String(scale),
     options: [
-      { value: "0.01", label: texts.hundredths },
-      { value: "1", label: texts.units },
+      { value: String(unit), label: unitNames[`${unit}`] },
+      { value: "1", label: unitNames["1"] },
     ],
   };
 }

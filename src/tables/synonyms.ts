@@ -1,4 +1,5 @@
 import type { TableName } from "./canonical.ts";
+import { headingUnit } from "./heading-unit.ts";
 
 /**
  * Headings by the role they stand for, in Chinese and English. Compared without case, spaces and
@@ -136,6 +137,10 @@ export function synonymsOf(heading: string): readonly Synonym[] {
   const plain = plainHeading(heading);
   const exact = byHeading.get(plain);
   if (exact) return exact;
+  // "Revenue in 1000 EUR", 销售额_万元
+  const unit = headingUnit(heading);
+  const named = unit && byHeading.get(plainHeading(unit.rest));
+  if (named) return named;
   // "Order Date Time", "实付金额元": a known heading with a word before or after it, less surely.
   let best: Synonym[] = [];
   let longest = 0;

@@ -1,4 +1,4 @@
-import { isEmpty, profileColumn } from "../profile.ts";
+import { isEmpty, profileColumns } from "../profile.ts";
 import type { Sample } from "../sample.ts";
 import type { ColumnFile, Range } from "./column.ts";
 import { rowsAt } from "./columns-text.ts";
@@ -33,11 +33,6 @@ export async function sampleColumns(file: ColumnFile, signal?: AbortSignal): Pro
     exact: false,
     multiline: false,
     ragged: 0,
-    profiles: headings.map((heading, index) =>
-      profileColumn(
-        heading,
-        rows.map((row) => row[index] ?? ""),
-      ),
-    ),
+    profiles: profileColumns(headings, rows, ""),
   };
 }

@@ -1,5 +1,6 @@
 import { type Sql, id, sql } from "../../sql.ts";
 import { rolesOf } from "../../tables/canonical.ts";
+import { scaledSql } from "../numbers.ts";
 import { type ReadColumn, columnMovedSql, textSql, valueSql } from "../read.ts";
 import type { Mapping } from "../source.ts";
 import { epochMilliseconds, epochSeconds, spreadsheetDays } from "../times.ts";
@@ -89,8 +90,8 @@ function numberValue(column: ReadColumn, data: Column, mapping: Mapping): TypedV
   if (format?.kind === "number" && format.decimal !== ".") return null;
   const cell = cellOf(column);
   const value = data.kind === "whole" ? sql`CAST(${cell} AS DOUBLE)` : cell;
-  const scaled = format?.kind === "number" && format.scale === 0.01;
-  return { data, value: scaled ? sql`(${value} / 100)` : value, moved: null, plain: !scaled };
+  const scaled = scaledSql(value, format?.kind === "number" ? format.scale : undefined);
+  return { data, value: scaled, moved: null, plain: scaled === value };
 }
 
 const counted = new Set([epochSeconds, epochMilliseconds, spreadsheetDays]);

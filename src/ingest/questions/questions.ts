@@ -2,6 +2,7 @@ import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import type { Status } from "../statuses.ts";
 import { amountUnit, amountUnits, withAmountUnit } from "./amount-unit.ts";
+import { decimalMark, decimalMarks, withDecimalMark } from "./decimal-marks.ts";
 import { dayOrder, dayOrders, withDayOrder } from "./day-order.ts";
 import { grains, orderGrain } from "./order-grain.ts";
 import { statuses, statusWord } from "./status-words.ts";
@@ -9,7 +10,8 @@ import { statuses, statusWord } from "./status-words.ts";
 /** The mapping with a question's answer in it. */
 export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
   if (question.id === orderGrain) return { ...mapping, orderGrain: value as Mapping["orderGrain"] };
-  if (question.id === amountUnit) return withAmountUnit(mapping, question, value);
+  if (question.id.startsWith(decimalMark)) return withDecimalMark(mapping, question, value);
+  if (question.id.startsWith(amountUnit)) return withAmountUnit(mapping, question, value);
   if (question.id.startsWith(dayOrder)) return withDayOrder(mapping, question, value);
   if (question.id.startsWith(statusWord))
     return {
@@ -32,6 +34,7 @@ export async function questionsOf(
 ): Promise<Question[]> {
   return [
     ...(await dayOrders(text, mapping, sample, fresh, signal)),
+    ...decimalMarks(mapping, sample, fresh),
     ...amountUnits(mapping, sample),
     ...grains(mapping, sample),
     ...statuses(mapping, sample, fresh),

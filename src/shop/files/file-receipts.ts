@@ -13,6 +13,7 @@ import {
   scaleTreatment,
 } from "../../ingest/treatments.ts";
 import { rolesOf } from "../../tables/canonical.ts";
+import { headingUnit } from "../../tables/heading-unit.ts";
 import { asideCounts, asideRows, exampleOf } from "./set-aside.ts";
 import type { StagedFile } from "./staged-file.ts";
 
@@ -226,20 +227,33 @@ function timesRead({ held, mapping }: StagedFile): Part[] {
   return parts;
 }
 
-/** Numbers that were taken for hundredths, or were said not to be. */
+/** Numbers that are read in another unit than whole ones, or were said not to be. */
 function scaled({ mapping, read }: StagedFile): Part[] {
   return Object.entries(mapping.formats).flatMap(([column, format]): Part[] => {
     if (format.kind !== "number" || format.scale === undefined) return [];
     const type = rolesOf(mapping.table)[mapping.roles[column] ?? ""]?.type;
     if (type !== "number" && type !== "integer") return [];
-    const divided = format.scale === 0.01;
+    const { scale } = format;
+    const named = headingUnit(column)?.scale;
     return [
       {
         kind: "other",
-        title: (divided ? receipts.scaled : receipts.notScaled)(column),
-        detail: divided ? receipts.scaledDetail : receipts.notScaledDetail,
+        title:
+          scale === 1
+            ? receipts.notScaled(column)
+            : scale === 0.01
+              ? receipts.scaled(column)
+              : receipts.scaledUp(column, scale),
+        detail:
+          scale === 1
+            ? receipts.notScaledDetail
+            : scale === named
+              ? receipts.scaledNamed
+              : scale === 0.01
+                ? receipts.scaledDetail
+                : receipts.scaledChosen,
         count: read,
-        treatment: scaleTreatment(column, format.scale),
+        treatment: scaleTreatment(column, scale, named === undefined || named === 1 ? 0.01 : named),
       },
     ];
   });
