@@ -39,6 +39,9 @@ export function identifierKind(cells: readonly string[]): IdentifierKind {
   };
 }
 
+/** What the engine knows a rounded number by, in a column of which some are: digits behind the fifteenth are zeros. */
+export const roundedPattern = "\\d(\\.\\d+)?[eE]\\+?\\d{1,2}|[1-9]\\d{14}0+";
+
 /** Whether a text is what a spreadsheet makes of a long number: 1.38E+10 has lost its last digits. */
 export function isRounded(text: string): boolean {
   return /^\d(\.\d+)?e\+?\d{1,2}$/i.test(text);

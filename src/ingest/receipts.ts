@@ -119,14 +119,6 @@ export const receipts = {
     en: "Equal to an earlier row in every cell. They are kept, since equal rows can be separate purchases here.",
     "zh-CN": "所有字段都与前面一行相同。这里相同的行可能是不同的购买，因此保留。",
   } as Text,
-  summed: (n: number): Text => ({
-    en: `${orders(n)} with several rows`,
-    "zh-CN": `${count(n)} 单有多行`,
-  }),
-  summedDetail: {
-    en: "The order number stands in several rows with different content, so these are taken as lines of one order and their amounts are added up.",
-    "zh-CN": "同一订单号出现在内容不同的多行里，按同一单的明细处理，金额相加。",
-  } as Text,
   superseded: (n: number): Text => ({
     en: `${orders(n)} changed in a later file`,
     "zh-CN": `${count(n)} 单在后来的文件里有变化`,

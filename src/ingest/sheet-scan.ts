@@ -18,7 +18,8 @@ const greaterThan = 62;
 const slash = 47;
 const isBlank = (code: number) => code === space || code === 10 || code === 13 || code === 9;
 const moment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?Z?$/;
-const plainNumber = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,8})\.\d{0,5}[1-9])$/;
+/** Long whole numbers stay as they are written, since programs other than spreadsheets write all of their digits. */
+const plainNumber = /^(?:0|-?[1-9]\d{0,30}|-?(?:0|[1-9]\d{0,8})\.\d{0,5}[1-9])$/;
 
 /**
  * Reads the XML of a sheet as it comes, piece by piece, and gives each row that has cells.

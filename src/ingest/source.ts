@@ -187,6 +187,11 @@ export interface Policies {
   readonly totals?: "aside" | "take" | undefined;
   /** Of an order that differs between files the later file holds, or they are lines of one order. */
   readonly states?: "later" | "sum" | undefined;
+  /**
+   * Rows of one order number are one order of their customer, or only those of one day, or each is an order;
+   * `auto`: as the numbers look.
+   */
+  readonly numbers?: "auto" | "number" | "day" | "row" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */

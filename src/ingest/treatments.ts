@@ -71,6 +71,16 @@ export const policyChoices = {
       { value: "sum", label: texts.statesSum },
     ],
   },
+  numbers: {
+    label: texts.numbers,
+    rule: null,
+    options: [
+      { value: "auto", label: texts.numbersAuto },
+      { value: "number", label: texts.numbersNumber },
+      { value: "day", label: texts.numbersDay },
+      { value: "row", label: texts.numbersRow },
+    ],
+  },
   people: {
     label: texts.people,
     rule: texts.peopleRule,
@@ -106,6 +116,12 @@ export function duplicatesTreatment(policies: Policies, numbered: boolean): Trea
       { value: keep, label: texts.keepAll },
     ],
   };
+}
+
+/** The choice of a receipt of order numbers that stand in several rows; `taken` is how they are read now. */
+export function numbersTreatment(policies: Policies, taken: "number" | "day" | "row"): Treatment {
+  const choice = policyTreatment(policies, "numbers");
+  return { ...choice, value: taken, options: choice.options.filter(({ value }) => value !== "auto") };
 }
 
 /** Rules with another value. @throws Error where the rule knows no such value. */

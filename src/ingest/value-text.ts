@@ -6,10 +6,11 @@ export function millisecondText(milliseconds: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 }
 
-/** A number as text, with so many significant digits at most; nothing for what is no number. */
+/**
+ * A number as text, with so many significant digits at most; nothing for what is no number. A long whole
+ * number has the fewest digits that tell it, as it was written, not those that are nearest in binary.
+ */
 export function numberText(value: number, digits = 17): string {
   if (!Number.isFinite(value)) return "";
-  if (Number.isSafeInteger(value)) return String(value);
-  if (Number.isInteger(value)) return Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
-  return String(digits < 17 ? Number(value.toPrecision(digits)) : value);
+  return String(digits < 17 && !Number.isInteger(value) ? Number(value.toPrecision(digits)) : value);
 }

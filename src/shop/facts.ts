@@ -1,4 +1,5 @@
 import { type Sql, id, join, sql } from "../sql.ts";
+import { roundedPattern } from "../ingest/identifiers.ts";
 import type { Policies } from "../ingest/source.ts";
 
 /**
@@ -34,7 +35,23 @@ export const statusNames = ["completed", "cancelled", "refunded"] as const;
 const statusCodes = { completed: 0, cancelled: 1, refunded: 2 } as const;
 
 /** How rows of the staged relation add up to orders. */
-export type Grain = "row" | "order" | "timestamp" | "day";
+export type Grain = "row" | "order" | "order-day" | "rounded" | "rounded-day" | "timestamp" | "day";
+
+/** What rows of one order number and customer must share beside these; nothing where they are one order. */
+function apartSql(grain: Grain): Sql {
+  const day = sql`CAST(ordered_at AS DATE)`;
+  const isRounded = sql`regexp_full_match(order_id, ${roundedPattern})`;
+  switch (grain) {
+    case "order-day":
+      return sql`, ${day}`;
+    case "rounded":
+      return sql`, CASE WHEN ${isRounded} THEN concat("#file", ' ', "#row") END`;
+    case "rounded-day":
+      return sql`, CASE WHEN ${isRounded} THEN ${day} END`;
+    default:
+      return sql``;
+  }
+}
 
 /**
  * Orders as one relation: `order_id`, `customer_id`, `ordered_at`, `amount`, `status` (0 completed,
@@ -64,12 +81,12 @@ export function ordersSql(
       " ",
     )} "#file", "#row" FROM ${source})`;
   if (grain === "row") return rows;
-  const by =
-    grain === "order"
-      ? sql`order_id, customer_id`
-      : grain === "timestamp"
-        ? sql`customer_id, ordered_at`
-        : sql`customer_id, CAST(ordered_at AS DATE)`;
+  const numbered = grain !== "timestamp" && grain !== "day";
+  const by = numbered
+    ? sql`order_id, customer_id${apartSql(grain)}`
+    : grain === "timestamp"
+      ? sql`customer_id, ordered_at`
+      : sql`customer_id, CAST(ordered_at AS DATE)`;
   // A cancelled line of an order that stands is left out of its amount; a refunded one is given back.
   const mixed = has("status");
   const all = sql`bool_and(status = 1)`;
@@ -77,7 +94,7 @@ export function ordersSql(
     .filter((name) => name !== "refund_amount")
     .map((name) => sql`sum(${id(name)}) AS ${id(name)},`);
   const refunds = has("refund_amount") ? sql`coalesce(sum(abs(refund_amount)), 0)` : sql`0`;
-  return sql`(SELECT ${grain === "order" ? sql`order_id` : sql`arg_min(order_id, "#row") AS order_id`}, customer_id,
+  return sql`(SELECT ${numbered ? sql`order_id` : sql`arg_min(order_id, "#row") AS order_id`}, customer_id,
     min(ordered_at) AS ordered_at,
     ${mixed ? sql`CASE WHEN ${all} THEN sum(amount) ELSE coalesce(sum(amount) FILTER (status <> 1), 0) END` : sql`sum(amount)`} AS amount,
     ${mixed ? sql`CASE WHEN ${all} THEN 1 WHEN bool_and(status > 0) THEN 2 ELSE 0 END::UTINYINT` : sql`0::UTINYINT`} AS status,

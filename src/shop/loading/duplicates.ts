@@ -4,6 +4,7 @@ import { receipts } from "../../ingest/receipts.ts";
 import type { Policies, Receipt } from "../../ingest/source.ts";
 import { duplicatesTreatment } from "../../ingest/treatments.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
+import { type Numbers, hasRoundedNumbers, seemToBeginAgain, settleNumbers } from "./order-numbers.ts";
 import { settleStates } from "./order-states.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import { overRows } from "../files/raw-rows.ts";
@@ -14,7 +15,7 @@ import { type StagedFile, isNumbered } from "../files/staged-file.ts";
 /**
  * Rows that stand twice. Where rows have an order number, one that equals an earlier one in every cell of
  * the file is dropped, unless the policy keeps it; of an order that differs between files the later state
- * holds; a number that still repeats makes its rows lines of one order (`repeated`). Rows without an order
+ * holds; what a number that still repeats makes of its rows, `settleNumbers` says. Rows without an order
  * number, and order lines, may well be equal: they are only counted, unless the policy drops them, too.
  */
 export async function duplicateRows(
@@ -22,12 +23,14 @@ export async function duplicateRows(
   stages: readonly StagedFile[],
   policies: Policies,
   options: RunOptions,
-): Promise<{ readonly repeated: boolean; readonly receipts: Receipt[] }> {
+): Promise<Numbers> {
   const numbered = stages.filter(({ mapping }) => isNumbered(mapping));
   const plain = stages.filter(({ mapping }) => !isNumbered(mapping));
   const found = await plainDuplicates(engine, plain, policies, options);
+  const { grains, receipts: lined } = await settleLines(engine, stages, policies, options);
+  found.push(...lined);
   if (numbered.length === 0 || (await repeats(engine, numbered, options)) === 0)
-    return { repeated: false, receipts: found };
+    return { grains, receipts: found };
   found.push(...(await findNumbered(engine, numbered, policies, options)));
   const kept = policies.duplicates === "keep";
   found.push(
@@ -37,18 +40,26 @@ export async function duplicateRows(
       treatment: duplicatesTreatment(policies, true),
     })),
   );
-  const orders = await repeats(engine, numbered, options);
-  if (orders > 0)
-    found.push({
-      kind: "other",
-      file: null,
-      title: receipts.summed(orders),
-      detail: receipts.summedDetail,
-      count: orders,
-      effect: null,
-      examples: [],
-    });
-  return { repeated: orders > 0, receipts: found };
+  if ((await repeats(engine, numbered, options)) === 0) return { grains, receipts: found };
+  const numbers = await settleNumbers(engine, numbered, policies, options);
+  return { grains: new Map([...grains, ...numbers.grains]), receipts: [...found, ...numbers.receipts] };
+}
+
+/** Lines of orders share the number of their order; looked into only where a sample lets doubt that. */
+async function settleLines(
+  engine: Engine,
+  stages: readonly StagedFile[],
+  policies: Policies,
+  options: RunOptions,
+): Promise<Numbers> {
+  const lines = stages.filter(
+    ({ mapping, columns }) =>
+      mapping.table === "order_lines" && fillsOrders(mapping) && columns.includes("order_id"),
+  );
+  const { numbers = "auto" } = policies;
+  const doubtful = numbers !== "auto" || seemToBeginAgain(lines) || lines.some(hasRoundedNumbers);
+  if (lines.length > 0 && doubtful) return settleNumbers(engine, lines, policies, options);
+  return { grains: new Map(lines.map((stage) => [stage, "order"])), receipts: [] };
 }
 
 /** Rows beyond the first of their order number. Hashes stand for the numbers: 64 bits do not meet by chance. */
@@ -133,7 +144,9 @@ async function findNumbered(
       options,
     );
   }
-  const states = await settleStates(engine, numbered, policies, options);
+  // A number that a spreadsheet rounded does not tell which order it is.
+  const told = numbered.filter((stage) => !hasRoundedNumbers(stage));
+  const states = await settleStates(engine, told, policies, options);
   await run(equalSharedSql);
   await run(sql`DROP TABLE cells_of_rows`);
   await run(sql`DROP TABLE repeated_orders`);

@@ -72,7 +72,7 @@ export async function loadOrders(
   const parts: Sql[] = [];
   let grouped = false;
   let summed = false;
-  for (const [grain, group] of byGrain(stages, duplicates.repeated)) {
+  for (const [grain, group] of byGrain(stages, duplicates.grains)) {
     if (grain !== "row") grouped = true;
     const amounts = new Set(group.map((stage) => amountSql(stage.columns).text));
     const own = stagedColumns(group);
@@ -222,17 +222,21 @@ const noSales: StagedFile = {
 };
 const noSalesSql = sql`CREATE TABLE staged_none (order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, amount DOUBLE)`;
 
-function byGrain(stages: readonly StagedFile[], repeated: boolean): Map<Grain, StagedFile[]> {
+function byGrain(
+  stages: readonly StagedFile[],
+  numbered: ReadonlyMap<StagedFile, Grain>,
+): Map<Grain, StagedFile[]> {
   const groups = new Map<Grain, StagedFile[]>();
   for (const stage of stages) {
-    const grain = grainOf(stage, repeated);
+    const grain = grainOf(stage, numbered);
     groups.set(grain, [...(groups.get(grain) ?? []), stage]);
   }
   return groups;
 }
 
-function grainOf({ mapping, columns }: StagedFile, repeated: boolean): Grain {
-  if (columns.includes("order_id")) return mapping.table === "order_lines" || repeated ? "order" : "row";
+function grainOf(stage: StagedFile, numbered: ReadonlyMap<StagedFile, Grain>): Grain {
+  const { mapping, columns } = stage;
+  if (columns.includes("order_id")) return numbered.get(stage) ?? "row";
   return mapping.orderGrain === "timestamp" || mapping.orderGrain === "day" ? mapping.orderGrain : "row";
 }
 
