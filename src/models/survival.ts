@@ -18,18 +18,37 @@ export interface SurvivalStep {
   readonly survival: number;
   /** Greenwood's standard error of survival. */
   readonly standardError: number;
-  /** Log-log interval; null where there is none (survival 1 or 0). */
+  /** The interval; null where there is none: at survival 0, and of the log-log one at 1. */
   readonly low: number | null;
   readonly high: number | null;
 }
 
 export const z95 = 1.959963984540054;
 
+/** The scale on which an interval is even around survival (Kalbfleisch & Prentice 2002, §1.4). */
+export type SurvivalInterval = "log-log" | "log" | "plain";
+
+function intervalOf(
+  kind: SurvivalInterval,
+  survival: number,
+  variance: number,
+): { low: number | null; high: number | null } {
+  if (!(survival > 0)) return { low: null, high: null };
+  const spread = z95 * Math.sqrt(variance);
+  if (kind === "plain")
+    return { low: Math.max(0, survival * (1 - spread)), high: Math.min(1, survival * (1 + spread)) };
+  if (kind === "log")
+    return { low: survival * Math.exp(-spread), high: Math.min(1, survival * Math.exp(spread)) };
+  if (survival >= 1) return { low: null, high: null };
+  const power = Math.exp(spread / Math.abs(Math.log(survival)));
+  return { low: survival ** power, high: survival ** (1 / power) };
+}
+
 /**
- * Kaplan–Meier (1958) with Greenwood's variance and the log-log interval, one step at each time that
- * anyone's duration ends or is cut off. Times in any unit.
+ * Kaplan–Meier (1958) with Greenwood's variance and a 95 % interval, one step at each time that anyone's
+ * duration ends or is cut off. Times in any unit.
  */
-export function kaplanMeier(durations: Durations, z = z95): SurvivalStep[] {
+export function kaplanMeier(durations: Durations, interval: SurvivalInterval = "log-log"): SurvivalStep[] {
   const times = timesOf(durations);
   const steps: SurvivalStep[] = [];
   let survival = 1;
@@ -39,8 +58,6 @@ export function kaplanMeier(durations: Durations, z = z95): SurvivalStep[] {
       survival *= 1 - events / atRisk;
       variance += events === atRisk ? Infinity : events / (atRisk * (atRisk - events));
     }
-    const inside = survival > 0 && survival < 1;
-    const spread = inside ? (z * Math.sqrt(variance)) / Math.abs(Math.log(survival)) : 0;
     steps.push({
       time,
       atRisk,
@@ -48,8 +65,7 @@ export function kaplanMeier(durations: Durations, z = z95): SurvivalStep[] {
       censored,
       survival,
       standardError: survival > 0 ? survival * Math.sqrt(variance) : 0,
-      low: inside ? survival ** Math.exp(spread) : null,
-      high: inside ? survival ** Math.exp(-spread) : null,
+      ...intervalOf(interval, survival, variance),
     });
   }
   return steps;
@@ -69,6 +85,32 @@ export function quantileOf(
     at: first((step) => step.survival),
     low: first((step) => (step.survival === 0 ? 0 : step.low)),
     high: first((step) => step.high),
+  };
+}
+
+/**
+ * Mean time up to a horizon, the area under the curve, with its standard error (Klein & Moeschberger 2003,
+ * §4.5). What lies beyond the horizon counts as the horizon.
+ */
+export function restrictedMean(
+  steps: readonly SurvivalStep[],
+  horizon: number,
+): { mean: number; standardError: number } {
+  const within = steps.filter(({ time }) => time <= horizon);
+  const areas = within.map(({ time, survival }, i) => {
+    const next = within[i + 1]?.time ?? horizon;
+    return survival * (next - time);
+  });
+  let after = 0;
+  let variance = 0;
+  for (let i = within.length - 1; i >= 0; i -= 1) {
+    const { atRisk = 0, events = 0 } = within[i] ?? {};
+    after += areas[i] ?? 0;
+    if (events > 0 && atRisk > events) variance += (after * after * events) / (atRisk * (atRisk - events));
+  }
+  return {
+    mean: Math.min(within[0]?.time ?? horizon, horizon) + after,
+    standardError: Math.sqrt(variance),
   };
 }
 

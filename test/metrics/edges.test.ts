@@ -232,9 +232,9 @@ describe("a figure of a metric that is split", () => {
     const told = async (split: string | null) => {
       const asked = { params: { split } };
       const main = await figures.frame(id, asked);
-      const summary =
-        id === "time-to-next-order" ? await figures.frame(id, { ...asked, part: "summary" }) : main;
-      return headline?.from({ main, summary }, figures.window);
+      const average =
+        id === "time-to-next-order" ? await figures.frame(id, { ...asked, part: "average" }) : main;
+      return headline?.from({ main, average }, figures.window);
     };
     const [whole, split] = [await told(null), await told("store")];
     expect(whole?.n).toBeGreaterThan(50);

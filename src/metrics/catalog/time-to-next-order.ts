@@ -1,70 +1,26 @@
 import { formatCount } from "../../i18n/format.ts";
+import type { Text } from "../../i18n/text.ts";
 import { chiSquareUpper } from "../../models/intervals.ts";
-import { type Durations, kaplanMeier, logRank, quantileOf } from "../../models/survival.ts";
+import { type Durations, type SurvivalInterval, kaplanMeier, logRank } from "../../models/survival.ts";
 import { sql } from "../../sql.ts";
-import type { Frame, Row } from "../../tables/frame.ts";
+import type { Row } from "../../tables/frame.ts";
 import { countParam, countedTables, countingWords, refundsParam } from "../counting.ts";
-import { type HeadlineValue, defineMetric, integer, splitBy } from "../metric.ts";
+import { choice, defineMetric, integer, splitBy } from "../metric.ts";
 import { bySplit, frameOf, numberAt } from "../rows.ts";
+import {
+  type Group,
+  averageColumns,
+  columns,
+  emptyGroup,
+  summaryColumns,
+  summaryOf,
+} from "../waiting-times.ts";
 
-const count = (en: string, zh: string) =>
-  ({ type: "integer", unit: "customers", label: { en, "zh-CN": zh } }) as const;
-const end = (en: string, zh: string) =>
-  ({ type: "number", unit: "share", label: { en, "zh-CN": zh } }) as const;
-const days = (en: string, zh: string) =>
-  ({ type: "number", unit: "days", label: { en, "zh-CN": zh } }) as const;
-const columns = {
-  split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
-  day: { type: "integer", unit: "days", label: { en: "Days since the order", "zh-CN": "距该单天数" } },
-  at_risk: count("At risk", "仍可观察"),
-  events: count("Bought again", "再次购买"),
-  censored: count("Censored", "删失"),
-  survival: {
-    type: "number",
-    unit: "share",
-    label: { en: "Not yet back", "zh-CN": "尚未回来" },
-    interval: ["low", "high"],
-    n: "at_risk",
-  },
-  low: end("Low", "下限"),
-  high: end("High", "上限"),
-  returned: {
-    type: "number",
-    unit: "share",
-    label: { en: "Back by then", "zh-CN": "已回来" },
-    interval: ["returned_low", "returned_high"],
-    n: "at_risk",
-  },
-  returned_low: end("Back by then, low", "已回来下限"),
-  returned_high: end("Back by then, high", "已回来上限"),
-} as const;
-const summaryColumns = {
-  split: { type: "text", label: { en: "Split", "zh-CN": "拆分" } },
-  n: count("Customers", "顾客数"),
-  events: count("Bought again", "再次购买"),
-  median: { ...days("Median", "中位数"), interval: ["median_low", "median_high"], n: "n" },
-  median_low: days("Median, low", "中位数下限"),
-  median_high: days("Median, high", "中位数上限"),
-  logrank_chi2: { type: "number", label: { en: "Log-rank χ²", "zh-CN": "对数秩 χ²" } },
-  logrank_df: { type: "integer", label: { en: "Degrees of freedom", "zh-CN": "自由度" } },
-  logrank_p: { type: "number", label: { en: "p value", "zh-CN": "p 值" } },
-} as const;
-
-/** The median of all groups together, from the days on which they ended. */
-function medianOfAll(main: Frame): HeadlineValue {
-  const [time, event, weight]: [number[], number[], number[]] = [[], [], []];
-  for (let row = 0; row < main.length; row += 1)
-    for (const [column, ended] of [
-      ["events", 1],
-      ["censored", 0],
-    ] as const) {
-      time.push(numberAt(main, "day", row) ?? 0);
-      event.push(ended);
-      weight.push(numberAt(main, column, row) ?? 0);
-    }
-  const { at, low, high } = quantileOf(kaplanMeier({ length: time.length, time, event, weight }), 0.5);
-  return { value: at, low, high, n: weight.reduce((sum, count) => sum + count, 0) };
-}
+const intervalNames = {
+  "log-log": { en: "Log-log", "zh-CN": "双对数区间" },
+  log: { en: "Log", "zh-CN": "对数区间" },
+  plain: { en: "Plain", "zh-CN": "普通区间" },
+} satisfies Readonly<Record<SurvivalInterval, Text>>;
 /** A test of more groups would find a difference anywhere, and takes the cube of their number. */
 const mostTested = 50;
 
@@ -77,9 +33,9 @@ export default defineMetric({
     "zh-CN": "顾客下单后多少天会回来？尚未回来的也算在内。",
   },
   definition: {
-    en: "Kaplan–Meier curve of the days from order n to order n + 1. A customer who has not come back is censored at the as-of date instead of being left out, so recent orders do not make the curve look worse. The band is the log-log interval with Greenwood's variance; groups are compared by the log-rank test.",
+    en: "Kaplan–Meier curve of the days from order n to order n + 1. A customer who has not come back is censored at the as-of date instead of being left out, so recent orders do not make the curve look worse. The band has Greenwood's variance, on the log-log scale unless another is chosen; groups are compared by the log-rank test. The mean is the area under the curve up to the last day that all groups are known for.",
     "zh-CN":
-      "从第 n 单到第 n+1 单天数的 Kaplan–Meier 曲线。尚未回来的顾客在观察日删失，而不是被剔除，因此近期订单不会拉低曲线。区间为 Greenwood 方差的双对数区间；组间用对数秩检验比较。",
+      "从第 n 单到第 n+1 单天数的 Kaplan–Meier 曲线。尚未回来的顾客在观察日删失，而不是被剔除，因此近期订单不会拉低曲线。区间用 Greenwood 方差，默认在双对数尺度上；组间用对数秩检验比较。均值为曲线下面积，截至各组都有数据的最后一天。",
   },
   formula: ({ order }) => ({
     name: { en: "S(t)", "zh-CN": "S(t)" },
@@ -93,49 +49,74 @@ export default defineMetric({
     order: integer({ en: "From order number", "zh-CN": "从第几单起" }, { default: 1, min: 1, max: 100 }),
     count: countParam,
     refunds: refundsParam,
+    before: choice(
+      { en: "Orders before the range", "zh-CN": "范围之前的订单" },
+      {
+        out: { en: "Left out", "zh-CN": "不计入" },
+        late: { en: "Count from its first day on", "zh-CN": "从范围首日起计入" },
+      },
+      "out",
+      {
+        en: "Whether who was still waiting when the range began is watched from then on (late entry).",
+        "zh-CN": "范围开始时仍在等待的人是否从那天起计入（延迟进入）。",
+      },
+    ),
+    interval: choice({ en: "Interval", "zh-CN": "区间" }, intervalNames, "log-log"),
     split: splitBy(),
   },
   columns,
   // One row a day count: the curve needs no more than how many ended or were cut off after so many days.
-  sql: (tables, { order, count, refunds }, window) => {
+  sql: (tables, { order, count, refunds, before }, window) => {
     const { from, to, asOf } = window;
     const { orders } = countedTables(tables, { count, refunds }, window);
+    // Who was still waiting when the range began has been watched since the day before it.
+    const late = before === "late";
+    const start = late
+      ? sql`day <= ${to}::DATE AND coalesce(next_day, ${asOf}::DATE - 1) >= ${from}::DATE`
+      : sql`day BETWEEN ${from}::DATE AND ${to}::DATE`;
+    const entry = late ? sql`greatest(-1, ${from}::DATE - 1 - day)` : sql`-1`;
     return sql`WITH numbered AS (
   SELECT customer, day, first_value(split) OVER own AS split, row_number() OVER own AS place, lead(day) OVER own AS next_day
   FROM ${orders}
   WINDOW own AS (PARTITION BY customer ORDER BY ordered_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
-SELECT split, (coalesce(next_day, ${asOf}::DATE - 1) - day)::INTEGER AS day,
+SELECT split, (coalesce(next_day, ${asOf}::DATE - 1) - day)::INTEGER AS day, (${entry})::INTEGER AS entry,
   (next_day IS NOT NULL) AS back, count(*)::INTEGER AS customers
 FROM numbered
-WHERE place = ${order} AND day BETWEEN ${from}::DATE AND ${to}::DATE
+WHERE place = ${order} AND ${start}
 GROUP BY ALL
-ORDER BY split NULLS FIRST, day`;
+ORDER BY split NULLS FIRST, day, entry`;
   },
-  model: async (rows) => {
-    const groups = new Map<string | null, { time: number[]; event: number[]; weight: number[] }>();
+  model: async (rows, { interval }) => {
+    const groups = new Map<string | null, Group>();
+    const all = emptyGroup();
     for (let row = 0; row < rows.length; row += 1) {
       const split = (rows.values.split?.[row] ?? null) as string | null;
-      const group = groups.get(split) ?? { time: [], event: [], weight: [] };
+      const group = groups.get(split) ?? emptyGroup();
       groups.set(split, group);
-      group.time.push(numberAt(rows, "day", row) ?? 0);
-      group.event.push(rows.values.back?.[row] === true ? 1 : 0);
-      group.weight.push(numberAt(rows, "customers", row) ?? 0);
+      for (const into of [group, all]) {
+        into.time.push(numberAt(rows, "day", row) ?? 0);
+        into.event.push(rows.values.back?.[row] === true ? 1 : 0);
+        into.weight.push(numberAt(rows, "customers", row) ?? 0);
+        into.entry.push(numberAt(rows, "entry", row) ?? -1);
+      }
     }
+    const durationsOf = (group: Group): Durations => ({ ...group, length: group.time.length });
     const named = [...groups]
       .sort(([a], [b]) => bySplit(a, b))
-      .map(([split, group]) => ({
-        split,
-        durations: { ...group, length: group.time.length } satisfies Durations,
-      }));
+      .map(([split, group]) => {
+        const durations = durationsOf(group);
+        return { split, durations, steps: kaplanMeier(durations, interval) };
+      });
     const test =
       named.length > 1 && named.length <= mostTested
         ? logRank(named.map(({ durations }) => durations))
         : null;
+    // Means are of the same days in all groups.
+    const horizon = named.reduce((least, { steps }) => Math.min(least, steps.at(-1)?.time ?? 0), Infinity);
     const main: Row[] = [];
     const summary: Row[] = [];
-    for (const { split, durations } of named) {
-      const steps = kaplanMeier(durations);
+    for (const { split, durations, steps } of named) {
       for (const step of steps)
         main.push({
           split,
@@ -150,23 +131,30 @@ ORDER BY split NULLS FIRST, day`;
           returned_low: step.high === null ? null : 1 - step.high,
           returned_high: step.low === null ? null : 1 - step.low,
         });
-      const median = quantileOf(steps, 0.5);
       summary.push({
         split,
-        n: durations.weight.reduce((sum, weight) => sum + weight, 0),
-        events: steps.reduce((sum, { events }) => sum + events, 0),
-        median: median.at,
-        median_low: median.low,
-        median_high: median.high,
+        ...summaryOf(durations, steps, horizon),
         logrank_chi2: test && Number.isFinite(test.chi2) ? test.chi2 : null,
         logrank_df: test?.df ?? null,
         logrank_p: test && Number.isFinite(test.chi2) ? chiSquareUpper(test.chi2, test.df) : null,
       });
     }
-    return { main: frameOf(columns, main), summary: frameOf(summaryColumns, summary) };
+    const whole = durationsOf(all);
+    const steps = kaplanMeier(whole, interval);
+    const average = steps.length > 0 ? [summaryOf(whole, steps, steps.at(-1)?.time ?? 0)] : [];
+    return {
+      main: frameOf(columns, main),
+      summary: frameOf(summaryColumns, summary),
+      average: frameOf(averageColumns, average),
+    };
   },
   parts: {
     summary: { label: { en: "Summary", "zh-CN": "概要" }, columns: summaryColumns, sql: () => sql`SELECT 1` },
+    average: {
+      label: { en: "All together", "zh-CN": "全体" },
+      columns: averageColumns,
+      sql: () => sql`SELECT 1`,
+    },
   },
   charts: {
     survival: {
@@ -194,33 +182,67 @@ ORDER BY split NULLS FIRST, day`;
       unit: "days",
       n: "customers",
       better: "less",
-      from: ({ main, summary }) => {
-        if (summary && main && summary.length > 1) return medianOfAll(main);
-        return {
-          value: numberAt(summary, "median"),
-          n: numberAt(summary, "n"),
-          low: numberAt(summary, "median_low"),
-          high: numberAt(summary, "median_high"),
-        };
+      from: ({ average }) => ({
+        value: numberAt(average, "median"),
+        n: numberAt(average, "n"),
+        low: numberAt(average, "median_low"),
+        high: numberAt(average, "median_high"),
+      }),
+    },
+    mean: {
+      label: {
+        en: "Mean days to the next order, up to the last day known",
+        "zh-CN": "平均回购天数（截至已知的最后一天）",
       },
+      unit: "days",
+      n: "customers",
+      better: "less",
+      from: ({ average }) => ({
+        value: numberAt(average, "mean"),
+        n: numberAt(average, "n"),
+        low: numberAt(average, "mean_low"),
+        high: numberAt(average, "mean_high"),
+      }),
     },
   },
   variants: {
     headline: "median",
+    also: ["mean"],
     presets: [
-      { label: { en: "Every order counts", "zh-CN": "逐单计数" }, params: { count: "orders" } },
+      {
+        label: { en: "Every order counts", "zh-CN": "逐单计数" },
+        params: { count: "orders", refunds: "aside", before: "out", interval: "log-log" },
+      },
+      {
+        label: { en: "Every order counts, log interval", "zh-CN": "逐单计数，对数区间" },
+        params: { count: "orders", refunds: "aside", before: "out", interval: "log" },
+      },
+      {
+        label: { en: "Every order counts, plain interval", "zh-CN": "逐单计数，普通区间" },
+        params: { count: "orders", refunds: "aside", before: "out", interval: "plain" },
+      },
       {
         label: { en: "Orders of one day count once", "zh-CN": "同一天的订单算一次" },
-        params: { count: "days" },
+        params: { count: "days", refunds: "aside", before: "out", interval: "log-log" },
       },
       {
         label: { en: "Refunds count as orders, too", "zh-CN": "退款也算订单" },
-        params: { count: "orders", refunds: "orders" },
+        params: { count: "orders", refunds: "orders", before: "out", interval: "log-log" },
+      },
+      {
+        label: { en: "Who waited when the range began, too", "zh-CN": "含范围开始时仍在等待的人" },
+        params: { count: "orders", refunds: "aside", before: "late", interval: "log-log" },
       },
     ],
   },
-  assumptions: ({ count, refunds }) => [
+  assumptions: ({ count, refunds, before }) => [
     countingWords.refunds(refunds),
+    before === "late"
+      ? {
+          en: "Who had ordered before the range and was still waiting counts from its first day on (late entry)",
+          "zh-CN": "范围之前下单、范围开始时仍在等待的人，从范围首日起计入（延迟进入）",
+        }
+      : { en: "Orders before the range begin no duration", "zh-CN": "范围之前的订单不作为起点" },
     {
       en: "Who has not come back is censored at the last known day",
       "zh-CN": "尚未回来的顾客在最后已知日删失",
@@ -251,9 +273,9 @@ ORDER BY split NULLS FIRST, day`;
       },
     ];
   },
-  note: ({ order }) => ({
-    en: `Share not yet back by days since order ${order}; Kaplan–Meier with 95 % log-log band.`,
-    "zh-CN": `第 ${order} 单后尚未回来的比例；Kaplan–Meier，95% 双对数区间。`,
+  note: ({ order, interval }) => ({
+    en: `Share not yet back by days since order ${order}; Kaplan–Meier with 95 % ${interval} band.`,
+    "zh-CN": `第 ${order} 单后尚未回来的比例；Kaplan–Meier，95% ${intervalNames[interval]["zh-CN"]}。`,
   }),
   example: {
     tables: {
@@ -272,6 +294,7 @@ ORDER BY split NULLS FIRST, day`;
   },
   sources: [
     "Kaplan & Meier (1958), JASA 53, 457–481",
+    "Kalbfleisch & Prentice (2002), The Statistical Analysis of Failure Time Data (intervals, late entry)",
     "Mantel (1966), Cancer Chemotherapy Reports 50, 163–170 (log-rank)",
   ],
 });
