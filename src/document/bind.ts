@@ -1,3 +1,4 @@
+import { furtherChoices } from "../ingest/complete.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
 import type { Loaded } from "../shop/shop.ts";
 import type { Document } from "./document.ts";
@@ -171,5 +172,6 @@ export function applySavedMapping(
     formats,
     orderGrain: saved.orderGrain,
     statuses: { ...mapping.statuses, ...saved.statuses },
+    ...furtherChoices(mapping, saved),
   };
 }

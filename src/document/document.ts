@@ -37,6 +37,8 @@ const mapping = v.strictObject({
   ),
   orderGrain: v.picklist(["order-id", "row", "timestamp", "day"]),
   statuses: v.record(v.string(), v.picklist(["completed", "cancelled", "refunded"])),
+  furtherStatuses: v.optional(v.record(v.string(), v.picklist(["completed", "cancelled", "refunded"]))),
+  answers: v.optional(v.record(v.string(), shortText)),
 });
 
 const filter = v.strictObject({

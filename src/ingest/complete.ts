@@ -4,6 +4,7 @@ import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
 import { plainHeading } from "../tables/synonyms.ts";
+import { wordStatuses } from "./returns.ts";
 import { type Status, statusOf } from "./statuses.ts";
 import { exchanged, timeFormats } from "./times.ts";
 
@@ -42,11 +43,27 @@ export function completeMapping(
   const hasOrderId = columnOf(mapping, "order_id") !== undefined;
   const grain = mapping.orderGrain;
   const status = profiles.find(({ name }) => mapping.roles[name] === "status");
+  const further = profiles.find(({ name }) => mapping.roles[name] === "further_status");
   return {
     ...mapping,
     formats,
     orderGrain: hasOrderId ? "order-id" : grain === "order-id" ? "row" : grain,
     statuses: { ...(status ? knownStatuses(status) : {}), ...mapping.statuses },
+    ...((further ?? mapping.furtherStatuses) && {
+      furtherStatuses: { ...(further ? knownStatuses(further) : {}), ...mapping.furtherStatuses },
+    }),
+  };
+}
+
+type Choices = Pick<Mapping, "furtherStatuses" | "answers">;
+
+/** The choices beside roles and formats of a file's own mapping and of one that is known for such files, which holds. */
+export function furtherChoices(own: Choices, known: Choices): Choices {
+  return {
+    ...((own.furtherStatuses ?? known.furtherStatuses) && {
+      furtherStatuses: { ...own.furtherStatuses, ...known.furtherStatuses },
+    }),
+    ...((own.answers ?? known.answers) && { answers: { ...own.answers, ...known.answers } }),
   };
 }
 
@@ -67,8 +84,9 @@ export function knownStatuses(
 ): Record<string, Status> {
   const known = new Map(Object.entries(ofSystem).map(([word, status]) => [plainHeading(word), status]));
   const statuses: Record<string, Status> = {};
+  const words = wordStatuses(profile);
   for (const [value] of profile.top) {
-    const status = known.get(plainHeading(value)) ?? statusOf(value);
+    const status = known.get(plainHeading(value)) ?? words?.[value] ?? statusOf(value);
     if (status) statuses[value] = status;
   }
   return statuses;

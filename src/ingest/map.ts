@@ -7,8 +7,12 @@ import {
   tableNames,
 } from "../tables/canonical.ts";
 import { synonymsOf } from "../tables/synonyms.ts";
+import { type AmountColumn, amountColumns, amountReason, namedAmount, pricedColumns } from "./amounts.ts";
+import { amountMessages } from "./amounts.messages.ts";
 import { messages } from "./messages.ts";
+import { moneyKind } from "./money-words.ts";
 import type { Profile } from "./profile.ts";
+import { isFurtherState, isReturnFlag, tellsReturns } from "./returns.ts";
 import type { ColumnFormat, Mapping, Role } from "./source.ts";
 import { areStatuses } from "./statuses.ts";
 import { epochMilliseconds, epochSeconds, spreadsheetDays } from "./times.ts";
@@ -59,8 +63,12 @@ export function assign(profiles: readonly Profile[], forced?: TableName): Assign
 function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: Assigned; score: number } {
   const roles = rolesOf(table);
   const times = profiles.filter(({ type }) => type === "time").length;
+  const amounts = amountColumns(table, profiles);
+  const amount = namedAmount(table, profiles);
   const candidates = profiles
     .flatMap((profile, column) => columnCandidates(table, roles, profile, column, times === 1))
+    .concat(amountCandidates(amount, amounts, roles, profiles))
+    .concat(table === "orders" ? pricedCandidates(amount, profiles) : [])
     .concat(table === "orders" ? valueCandidates(profiles) : [])
     .filter(({ score }) => score >= threshold)
     .sort((a, b) => b.score - a.score || a.column - b.column);
@@ -95,7 +103,15 @@ function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: A
         reason: candidate.reason,
         format: candidate.format,
       };
-    const rest = withoutRole(profile);
+    const others = amount && amounts.some(({ name }) => name === profile.name);
+    const rest = others
+      ? {
+          role: "ignore",
+          confidence: 0,
+          reason: amountMessages.otherAmount(amount.name),
+          format: profile.format,
+        }
+      : withoutRole(profile);
     if (rest.role === "dimension" && (dimensions += 1) > dimensionLimit)
       return { ...rest, role: "ignore", confidence: 0, reason: messages.enough };
     return rest;
@@ -115,9 +131,10 @@ function columnCandidates(
   const candidates: Candidate[] = [];
   for (const { table: of, role, strength } of synonymsOf(profile.name)) {
     // A file of order lines has the headings of orders as well; its amount is the line's.
-    const applies = of === table || (table === "order_lines" && of === "orders" && role !== "amount");
+    const applies = of === table || (table === "order_lines" && of === "orders");
     const definition = roles[role];
-    if (!applies || !definition) continue;
+    // Which of several amounts is meant is chosen among them all; a flag or a sum paid is no discount or refund.
+    if (!applies || !definition || role === "amount" || isOtherMoney(role, profile)) continue;
     const fit = fits(role, definition, profile);
     // A file with one time has no other that could be meant.
     const only =
@@ -131,15 +148,70 @@ function columnCandidates(
         format: fit.format,
       });
   }
-  if (roles.status && profile.type === "text" && areStatuses(profile.top.map(([value]) => value)))
-    candidates.push({
-      column,
-      role: "status",
-      score: 0.8,
-      reason: messages.kinds(profile.top.map(([value]) => value)),
-      format: { kind: "text" },
-    });
+  if (roles.status) candidates.push(...statusCandidates(profile, column));
   return candidates;
+}
+
+/** Columns whose values say which orders stand. The second of them is a further status. */
+function statusCandidates(profile: Profile, column: number): Candidate[] {
+  const returns = tellsReturns(profile);
+  const states = profile.type === "text" && areStatuses(profile.top.map(([value]) => value));
+  const named = synonymsOf(profile.name).some(({ role, strength }) => role === "status" && strength > 0.6);
+  const candidate = (role: string, score: number): Candidate => ({
+    column,
+    role,
+    score,
+    reason: messages.kinds(profile.top.map(([value]) => value)),
+    format: { kind: "text" },
+  });
+  const found: Candidate[] = [];
+  // Beside a state of the order, what tells returns is a further status; where there is none, it is the status.
+  if (returns || states) found.push(candidate("status", states ? 0.8 : 0.79));
+  if (returns || (isFurtherState(profile) && (named || !states)) || (states && isFurtherState(profile)))
+    found.push(candidate("further_status", 0.78));
+  return found;
+}
+
+/** Whether a column is no sum of the kind that its heading reminds of. */
+function isOtherMoney(role: string, profile: Profile): boolean {
+  if (role === "refund_amount") return isReturnFlag(profile.name) && tellsReturns(profile);
+  return role === "discount" && moneyKind(profile.name) !== null;
+}
+
+/** The column that the amount is, with the reason. */
+function amountCandidates(
+  amount: AmountColumn | null,
+  amounts: readonly AmountColumn[],
+  roles: Readonly<Record<string, CanonicalColumn>>,
+  profiles: readonly Profile[],
+): Candidate[] {
+  const profile = profiles[amount?.column ?? -1];
+  const definition = roles.amount;
+  const fit = amount && profile && definition ? fits("amount", definition, profile) : null;
+  if (!amount || !profile || !fit) return [];
+  const others = amounts.filter(({ column }) => column !== amount.column);
+  return [
+    {
+      column: amount.column,
+      role: "amount",
+      score: amount.strength * fit.share,
+      reason: amountReason(because(profile), amount, others),
+      format: fit.format,
+    },
+  ];
+}
+
+/** Orders of one product a row have its quantity and price; together they make the amount, where none is named. */
+function pricedCandidates(amount: AmountColumn | null, profiles: readonly Profile[]): Candidate[] {
+  const priced = amount ? null : pricedColumns(profiles);
+  const quantity = profiles[priced?.quantity ?? -1];
+  const price = profiles[priced?.price ?? -1];
+  if (!priced || !quantity || !price) return [];
+  const reason = amountMessages.madeOf(quantity.name, price.name);
+  return [
+    { column: priced.quantity, role: "quantity", score: 0.9, reason, format: quantity.format },
+    { column: priced.price, role: "unit_price", score: 0.9, reason, format: price.format },
+  ];
 }
 
 /** How well a column's values fit a role, and the format in which they are read then. */
@@ -200,7 +272,10 @@ function valueCandidates(profiles: readonly Profile[]): Candidate[] {
       reason: because(time.profile),
       format: time.profile.format,
     });
-  const money = anonymous.filter(({ profile }) => (profile.numbers?.decimals ?? 0) > 0);
+  const money = anonymous.filter(
+    ({ profile: { name, numbers } }) =>
+      (numbers?.decimals ?? 0) > 0 && (synonymsOf(name).length === 0 || moneyKind(name) !== null),
+  );
   const [amount] = money;
   if (amount && money.length === 1)
     candidates.push({
@@ -282,9 +357,10 @@ function tableConfidence(
   };
   switch (table) {
     case "orders": {
-      const sure = least("customer_id", "ordered_at", "amount");
+      const amount = Math.max(least("amount"), least("quantity", "unit_price"));
+      const sure = Math.min(amount, least("customer_id", "ordered_at"));
       // Orders that lack their customer are more like orders than like anything else, and are asked for it.
-      if (!byRole.has("customer_id")) return 0.49 * least("order_id", "ordered_at", "amount");
+      if (!byRole.has("customer_id")) return 0.49 * Math.min(amount, least("order_id", "ordered_at"));
       // One row a customer, no order number and a date called "created": customers rather than orders.
       return !byRole.has("order_id") && isUnique("customer_id") ? sure * 0.8 : sure;
     }
@@ -334,8 +410,11 @@ export function missingRoles(mapping: Mapping): string[] {
   const has = (role: string) => columnOf(mapping, role) !== undefined;
   const columns: Readonly<Record<string, CanonicalColumn>> = canonicalTables[mapping.table].columns;
   const missing = Object.keys(columns).filter((role) => columns[role]?.required && !has(role));
+  const made = has("quantity") && has("unit_price");
   if (mapping.table === "orders")
-    return missing.filter((role) => role !== "order_id" || mapping.orderGrain === "order-id");
+    return missing.filter((role) =>
+      role === "order_id" ? mapping.orderGrain === "order-id" : role !== "amount" || !made,
+    );
   if (mapping.table === "order_lines" && has("customer_id") !== has("ordered_at"))
     missing.push(has("customer_id") ? "ordered_at" : "customer_id");
   return missing;

@@ -11,6 +11,7 @@ import { isRounded, loseDigits } from "./identifiers.ts";
 import { messages } from "./messages.ts";
 import type { Profile } from "./profile.ts";
 import { amountUnit } from "./questions/amount-unit.ts";
+import { withDecided } from "./questions/amounts.ts";
 import { dayOrder } from "./questions/day-order.ts";
 import { decimalMark, hasOpenMark } from "./questions/decimal-marks.ts";
 import { answerQuestion, questionsOf } from "./questions/questions.ts";
@@ -112,7 +113,7 @@ async function recogniseSample(
         sample.rows,
       );
   const questions = await questionsOf(text, read, sample, !known, signal);
-  const mapping = answered(read, questions);
+  const mapping = withDecided(answered(read, questions), questions);
   const named = Object.values(mapping.roles).filter((role) => role !== "ignore" && role !== "dimension");
   if (!given && named.length < 2 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
@@ -258,5 +259,14 @@ function freshMapping(
     if (column.role === "status") statuses = knownStatuses(profile, known);
   });
   const hasOrderId = Object.values(roles).includes("order_id");
-  return { table, dialect, roles, formats, orderGrain: hasOrderId ? "order-id" : "row", statuses };
+  const further = profiles.find((_, index) => columns[index]?.role === "further_status");
+  return {
+    table,
+    dialect,
+    roles,
+    formats,
+    orderGrain: hasOrderId ? "order-id" : "row",
+    statuses,
+    ...(further && { furtherStatuses: knownStatuses(further, known) }),
+  };
 }

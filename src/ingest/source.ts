@@ -42,6 +42,10 @@ export interface Mapping {
   readonly orderGrain: "order-id" | "row" | "timestamp" | "day";
   /** The file's own status values by what they mean. */
   readonly statuses: Readonly<Record<string, "completed" | "cancelled" | "refunded">>;
+  /** Those of its further status, where it has two such columns. */
+  readonly furtherStatuses?: Readonly<Record<string, "completed" | "cancelled" | "refunded">> | undefined;
+  /** What was answered, or the data decide, of questions that roles and formats do not answer; by question. */
+  readonly answers?: Readonly<Record<string, string>> | undefined;
   /** What times with an offset are brought to; found when files are loaded, not saved with them. */
   readonly zone?: MappingZone | undefined;
 }
@@ -158,7 +162,9 @@ export interface Treatment {
   readonly sets:
     | { readonly kind: "policy"; readonly policy: Rule }
     | { readonly kind: "time" | "scale"; readonly column: string }
-    | { readonly kind: "status"; readonly word: string };
+    | { readonly kind: "status"; readonly word: string; readonly further?: boolean }
+    /** The answers to some questions. */
+    | { readonly kind: "answer"; readonly ids: readonly string[] };
   /** A choice between two is a rule that is on (the first option) or off. */
   readonly rule: Text | null;
   readonly label: Text;

@@ -2,16 +2,22 @@ export type Status = "completed" | "cancelled" | "refunded";
 
 /** Words of statuses; the first rule that matches a value decides, so partial and failed ones stand first. */
 const rules: readonly { readonly status: Status; readonly words: RegExp }[] = [
-  // A refund that was refused or is asked for has not happened.
+  // A refund that was refused or is asked for has not happened, nor has one that there is not.
   {
     status: "completed",
-    words: /退款(失败|关闭|中|申请)|refund (declined|failed|requested|pending)|部分退|partial/i,
+    words:
+      /退(款|货)(失败|关闭|中|申请|驳回|拒绝|取消)|(待|申请|拒绝|取消|撤销)退(款|货)|refund (declined|failed|requested|pending)|部分退|partial/i,
+  },
+  {
+    status: "completed",
+    words:
+      /^(无|未|没有|非|不|未发生|未申请|暂无)(需)?(退|售后)|[\s/_-](no|not|non)[\s_-]?(refund|return)|^(no|not|non|un)[\s_-]?(refund|return)/i,
   },
   { status: "refunded", words: /退款|退货|已退|refund|return|chargeback|冲红|冲销/i },
   {
     status: "cancelled",
     words:
-      /取消|关闭|作废|未付款|待付款|等待买家付款|付款失败|无效|void|cancel|closed|abandon|failed|expired|unpaid|pending payment|awaiting payment|declined/i,
+      /取消|关闭|作废|未付款|待付款|未支付|待支付|等待买家付款|付款失败|无效|void|cancel|closed|abandon|failed|expired|unpaid|pending payment|awaiting payment|declined/i,
   },
   {
     status: "completed",

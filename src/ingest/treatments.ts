@@ -153,14 +153,21 @@ export function treatedMapping(mapping: Mapping, { sets }: Treatment, value: str
     }
     case "status":
       if (value !== "completed" && value !== "cancelled" && value !== "refunded") return mapping;
+      if (sets.further)
+        return { ...mapping, furtherStatuses: { ...mapping.furtherStatuses, [sets.word]: value } };
       return { ...mapping, statuses: { ...mapping.statuses, [sets.word]: value } };
+    case "answer":
+      return {
+        ...mapping,
+        answers: { ...mapping.answers, ...Object.fromEntries(sets.ids.map((of) => [of, value])) },
+      };
   }
 }
 
 /** The choice of what a status word means. */
-export function statusTreatment(word: string, value: string): Treatment {
+export function statusTreatment(word: string, value: string, further = false): Treatment {
   return {
-    sets: { kind: "status", word },
+    sets: { kind: "status", word, ...(further && { further }) },
     label: texts.statusOf(word),
     rule: null,
     value,

@@ -53,30 +53,60 @@ function apartSql(grain: Grain): Sql {
   }
 }
 
+/** What the rows of some files say of their orders. */
+export interface RowMeaning {
+  readonly statuses: Readonly<Record<string, Status>>;
+  /** Those of the further status. */
+  readonly further: Readonly<Record<string, Status>>;
+  readonly amount: Sql;
+  /** Some row lacks the order number that others have. */
+  readonly nameless: boolean;
+  /** The columns of status by whose word for a refund a row is money given back, whatever its sign. */
+  readonly givenBack: readonly ("status" | "further_status")[];
+  /** Money columns that each row of an order has for the whole order. */
+  readonly once: ReadonlySet<string>;
+}
+type Status = keyof typeof statusCodes;
+
 /**
  * Orders as one relation: `order_id`, `customer_id`, `ordered_at`, `amount`, `status` (0 completed,
- * 1 cancelled, 2 refunded), money columns and the further ones, `#row`. `nameless` says that some row
- * lacks the order number that others have.
+ * 1 cancelled, 2 refunded), money columns and the further ones, `#row`.
  */
 export function ordersSql(
   source: Sql,
   columns: readonly string[],
   grain: Grain,
-  statuses: Readonly<Record<string, keyof typeof statusCodes>>,
-  amount: Sql,
-  nameless: boolean,
+  { statuses, further: furtherStatuses, amount, nameless, givenBack, once }: RowMeaning,
 ): Sql {
   const has = (name: string) => columns.includes(name);
   const further = furtherColumns(columns);
   const moneys = moneyColumns.filter(has);
-  const status = has("status") ? statusSql(statuses) : sql`0::UTINYINT`;
+  const stated = statusSql(statuses);
+  const furtherStated = statusSql(furtherStatuses, "further_status");
+  // Cancelled is what either says; else refunded is.
+  const status = has("further_status")
+    ? has("status")
+      ? sql`CASE WHEN ${stated} = 1 OR ${furtherStated} = 1 THEN 1::UTINYINT ELSE greatest(${stated}, ${furtherStated}) END`
+      : furtherStated
+    : has("status")
+      ? stated
+      : sql`0::UTINYINT`;
+  const mixed = has("status") || has("further_status");
+  const returned = givenBack
+    .filter(has)
+    .map((name) => sql`${name === "status" ? stated : furtherStated} = 2`);
+  const signed = returned.length
+    ? sql`CASE WHEN ${join(returned, " OR ")} THEN -abs(${amount}) ELSE ${amount} END`
+    : amount;
   const orderId = has("order_id")
     ? !nameless
       ? sql`order_id`
       : sql`coalesce(order_id, concat('#', "#file" + 1, '-', "#row" + 1))`
     : sql`concat("#file" + 1, '-', "#row" + 1)`;
-  const rows = sql`(SELECT ${orderId} AS order_id, customer_id, ordered_at, ${amount} AS amount, ${status} AS status,
-    ${join(
+  // What a line is worth whose own amount is that of its order.
+  const priced = once.has("amount") && has("quantity") && has("unit_price");
+  const rows = sql`(SELECT ${orderId} AS order_id, customer_id, ordered_at, ${signed} AS amount, ${status} AS status,
+    ${priced ? sql`quantity * unit_price AS "#line",` : sql``} ${join(
       [...moneys, ...further].map((name) => sql`${id(name)},`),
       " ",
     )} "#file", "#row" FROM ${source})`;
@@ -87,19 +117,35 @@ export function ordersSql(
     : grain === "timestamp"
       ? sql`customer_id, ordered_at`
       : sql`customer_id, CAST(ordered_at AS DATE)`;
-  // A cancelled line of an order that stands is left out of its amount; a refunded one is given back.
-  const mixed = has("status");
-  const all = sql`bool_and(status = 1)`;
+  const total = (name: string, value: Sql, which: Sql | null = null) => {
+    const only = which ? sql` FILTER (${which})` : sql``;
+    return once.has(name) ? sql`arg_max(${value}, abs(${value}))${only}` : sql`sum(${value})${only}`;
+  };
+  const all = total("amount", sql`amount`);
   const sums = moneys
     .filter((name) => name !== "refund_amount")
-    .map((name) => sql`sum(${id(name)}) AS ${id(name)},`);
-  const refunds = has("refund_amount") ? sql`coalesce(sum(abs(refund_amount)), 0)` : sql`0`;
+    .map((name) => sql`${total(name, id(name))} AS ${id(name)},`);
+  const refunds = has("refund_amount")
+    ? sql`coalesce(${total("refund_amount", sql`abs(refund_amount)`)}, 0)`
+    : sql`0`;
+  // A cancelled line of an order that stands is left out of its amount; a refunded one is given back, and so is
+  // what rows of their own give back of what other rows of the order have sold.
+  const returns = returned.length > 0;
+  const standing = returns
+    ? sql`CASE WHEN bool_or(status = 0) THEN ${total("amount", sql`amount`, sql`status = 0 OR status = 2 AND amount > 0`)}
+        ELSE ${total("amount", sql`amount`, sql`status <> 1`)} END`
+    : total("amount", sql`amount`, sql`status <> 1`);
+  const line = once.has("amount") ? (priced ? sql`"#line"` : sql`0`) : sql`amount`;
+  const undone = sql`coalesce(sum(greatest(${line}, 0)) FILTER (status = 2 AND amount >= 0), 0)`;
+  const back = returns
+    ? sql`CASE WHEN bool_or(status = 0) THEN coalesce(abs(${total("amount", sql`amount`, sql`status = 2 AND amount < 0`)}), 0) ELSE 0 END`
+    : sql`0`;
   return sql`(SELECT ${numbered ? sql`order_id` : sql`arg_min(order_id, "#row") AS order_id`}, customer_id,
     min(ordered_at) AS ordered_at,
-    ${mixed ? sql`CASE WHEN ${all} THEN sum(amount) ELSE coalesce(sum(amount) FILTER (status <> 1), 0) END` : sql`sum(amount)`} AS amount,
-    ${mixed ? sql`CASE WHEN ${all} THEN 1 WHEN bool_and(status > 0) THEN 2 ELSE 0 END::UTINYINT` : sql`0::UTINYINT`} AS status,
+    ${mixed ? sql`CASE WHEN bool_and(status = 1) THEN ${all} ELSE coalesce(${standing}, 0) END` : all} AS amount,
+    ${mixed ? sql`CASE WHEN bool_and(status = 1) THEN 1 WHEN bool_and(status > 0) THEN 2 ELSE 0 END::UTINYINT` : sql`0::UTINYINT`} AS status,
     ${join(sums, " ")}
-    ${mixed || has("refund_amount") ? sql`${refunds} ${mixed ? sql`+ coalesce(sum(greatest(amount, 0)) FILTER (status = 2), 0)` : sql``} AS refund_amount,` : sql``}
+    ${mixed || has("refund_amount") ? sql`${refunds} ${mixed ? sql`+ ${undone} + ${back}` : sql``} AS refund_amount,` : sql``}
     ${join(
       further.map((name) => sql`first(${id(name)}) AS ${id(name)},`),
       " ",
@@ -114,6 +160,7 @@ const known = new Set([
   "ordered_at",
   "amount",
   "status",
+  "further_status",
   "product",
   "quantity",
   "unit_price",
@@ -128,12 +175,15 @@ export function furtherColumns(columns: readonly string[]): string[] {
 }
 
 /** The status of a row as a code, out of the file's own word. */
-export function statusSql(statuses: Readonly<Record<string, keyof typeof statusCodes>>): Sql {
+export function statusSql(
+  statuses: Readonly<Record<string, Status>>,
+  column: "status" | "further_status" = "status",
+): Sql {
   const cases = Object.entries(statuses)
     .filter(([, status]) => status !== "completed")
     .map(([word, status]) => sql`WHEN ${word} THEN ${statusCodes[status]}`);
   if (cases.length === 0) return sql`0::UTINYINT`;
-  return sql`(CASE status ${join(cases, " ")} ELSE 0 END)::UTINYINT`;
+  return sql`(CASE ${id(column)} ${join(cases, " ")} ELSE 0 END)::UTINYINT`;
 }
 
 /** Whether an order is in the facts, is a purchase, and what it is worth, under the policies. */

@@ -132,12 +132,21 @@ export function canonicalTable(name: TableName): CanonicalTable {
   return canonicalTables[name];
 }
 
+/** A second column that says which orders stand: a document type, a refund flag, the state of the payment. */
+const furtherStatus = text("Further status", "其他状态");
+
 /**
  * The roles that a column of a file can take when the file holds `table`, by canonical column name.
- * A file at line grain also fills the orders that its lines add up to.
+ * A file at line grain also fills the orders that its lines add up to. What an order's amount and status are
+ * made of are roles, too, though no columns of the table.
  */
 export function rolesOf(table: TableName): Readonly<Record<string, CanonicalColumn>> {
+  const { orders, order_lines: lines } = canonicalTables;
+  if (table === "orders") {
+    const { quantity, unit_price } = lines.columns;
+    return { ...orders.columns, quantity, unit_price, further_status: furtherStatus };
+  }
   if (table !== "order_lines") return canonicalTable(table).columns;
-  const { amount: _orderAmount, ...orders } = canonicalTables.orders.columns;
-  return { ...orders, ...canonicalTables.order_lines.columns };
+  const { amount: _orderAmount, ...own } = orders.columns;
+  return { ...own, ...lines.columns, further_status: furtherStatus };
 }

@@ -1,3 +1,4 @@
+import { furtherChoices } from "../ingest/complete.ts";
 import type { Mapping, Recognition } from "../ingest/source.ts";
 
 /** A table that was given although what is there has its name, or is another part of the same export. */
@@ -79,6 +80,7 @@ export function nearMapping(
     formats: Object.fromEntries(Object.entries(formats).filter(([name]) => names.includes(name))),
     orderGrain: hasNumber || near.orderGrain !== "order-id" ? near.orderGrain : mapping.orderGrain,
     statuses: { ...mapping.statuses, ...near.statuses },
+    ...furtherChoices(mapping, near),
   };
 }
 

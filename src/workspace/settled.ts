@@ -7,7 +7,7 @@ export function isSettled({ problems, questions }: Recognition): boolean {
 }
 /** Whether a question must be answered first. What a status word means can wait: it counts as completed. */
 export function isOpen({ id, answer }: { readonly id: string; readonly answer: string | null }): boolean {
-  return answer === null && !id.startsWith("status:");
+  return answer === null && !/^(further-)?status:/.test(id);
 }
 
 /** Whether two mappings read a file alike. */
@@ -26,5 +26,7 @@ export function savedMapping(mapping: Mapping): Document["data"]["sources"][numb
     formats: ordered(mapping.formats),
     orderGrain: mapping.orderGrain,
     statuses: ordered(mapping.statuses),
+    ...(mapping.furtherStatuses && { furtherStatuses: ordered(mapping.furtherStatuses) }),
+    ...(mapping.answers && { answers: ordered(mapping.answers) }),
   };
 }

@@ -2,10 +2,11 @@ import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import type { Status } from "../statuses.ts";
 import { amountUnit, amountUnits, withAmountUnit } from "./amount-unit.ts";
+import { amountsAsked, withAmountAnswer } from "./amounts.ts";
 import { decimalMark, decimalMarks, withDecimalMark } from "./decimal-marks.ts";
 import { dayOrder, dayOrders, withDayOrder } from "./day-order.ts";
 import { grains, orderGrain } from "./order-grain.ts";
-import { statuses, statusWord } from "./status-words.ts";
+import { furtherWord, statuses, statusWord } from "./status-words.ts";
 
 /** The mapping with a question's answer in it. */
 export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
@@ -18,7 +19,11 @@ export function answerQuestion(mapping: Mapping, question: Question, value: stri
       ...mapping,
       statuses: { ...mapping.statuses, [question.id.slice(statusWord.length)]: value as Status },
     };
-  return mapping;
+  if (question.id.startsWith(furtherWord)) {
+    const word = question.id.slice(furtherWord.length);
+    return { ...mapping, furtherStatuses: { ...mapping.furtherStatuses, [word]: value as Status } };
+  }
+  return withAmountAnswer(mapping, question, value) ?? mapping;
 }
 
 /**
@@ -37,6 +42,7 @@ export async function questionsOf(
     ...decimalMarks(mapping, sample, fresh),
     ...amountUnits(mapping, sample),
     ...grains(mapping, sample),
+    ...amountsAsked(mapping, sample, fresh),
     ...statuses(mapping, sample, fresh),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
+import { countedOnce } from "../../ingest/questions/order-total.ts";
+import { givenBack } from "../../ingest/questions/refund-rows.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Policies, Receipt } from "../../ingest/source.ts";
 import { policyTreatment } from "../../ingest/treatments.ts";
@@ -72,24 +74,25 @@ export async function loadOrders(
   const parts: Sql[] = [];
   let grouped = false;
   let summed = false;
-  for (const [grain, group] of byGrain(stages, duplicates.grains)) {
+  for (const { grain, group, mapping } of byMeaning(stages, duplicates.grains)) {
     if (grain !== "row") grouped = true;
     const amounts = new Set(group.map((stage) => amountSql(stage.columns).text));
     const own = stagedColumns(group);
     // Only rows that are added up to orders give the refunds of their status as an amount.
-    if (grain !== "row" && (own.includes("status") || own.includes("refund_amount"))) summed = true;
+    if (grain !== "row" && ["status", "further_status", "refund_amount"].some((name) => own.includes(name)))
+      summed = true;
     // Files of one grain may differ in how they give the amount.
     const amount =
       amounts.size > 1 ? sql`coalesce(amount, quantity * unit_price)` : amountSql(group[0]?.columns ?? []);
     parts.push(
-      ordersSql(
-        stagedSql(group),
-        own,
-        grain,
-        statuses.known,
+      ordersSql(stagedSql(group), own, grain, {
+        statuses: statuses.known.status,
+        further: statuses.known.further_status,
         amount,
-        group.some(({ nameless }) => nameless),
-      ),
+        nameless: group.some(({ nameless }) => nameless),
+        givenBack: givenBack(mapping),
+        once: countedOnce(mapping),
+      }),
     );
   }
   const lines = stages.filter((stage) => stage.mapping.table === "order_lines");
@@ -222,16 +225,25 @@ const noSales: StagedFile = {
 };
 const noSalesSql = sql`CREATE TABLE staged_none (order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, amount DOUBLE)`;
 
-function byGrain(
-  stages: readonly StagedFile[],
-  numbered: ReadonlyMap<StagedFile, Grain>,
-): Map<Grain, StagedFile[]> {
-  const groups = new Map<Grain, StagedFile[]>();
+interface Alike {
+  readonly grain: Grain;
+  readonly group: StagedFile[];
+  /** Of one of them, for what is the same in all. */
+  readonly mapping: StagedFile["mapping"];
+}
+
+/** Files whose rows are the same part of an order, and are read alike. */
+function byMeaning(stages: readonly StagedFile[], numbered: ReadonlyMap<StagedFile, Grain>): Alike[] {
+  const groups = new Map<string, Alike>();
   for (const stage of stages) {
+    const { mapping } = stage;
     const grain = grainOf(stage, numbered);
-    groups.set(grain, [...(groups.get(grain) ?? []), stage]);
+    const key = [grain, givenBack(mapping), [...countedOnce(mapping)].sort()].join(";");
+    const alike = groups.get(key);
+    if (alike) alike.group.push(stage);
+    else groups.set(key, { grain, group: [stage], mapping });
   }
-  return groups;
+  return [...groups.values()];
 }
 
 function grainOf(stage: StagedFile, numbered: ReadonlyMap<StagedFile, Grain>): Grain {

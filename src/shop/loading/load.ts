@@ -116,7 +116,9 @@ async function loadStaged(
   for (const [index, { file, mapping: wanted }] of order) {
     const given = held.get(file);
     given.takesTotals = policies.totals === "take";
-    const mapping = zone.of(settledMapping(given, wanted), given.sample);
+    const read = settledMapping(given, wanted);
+    const signs = hasSigns(read, given.sample);
+    const mapping = zone.of({ ...read, ...(signs && { signs }) }, given.sample);
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
     staged.push(
@@ -313,6 +315,9 @@ async function lateAnswers(engine: Engine, { rows }: OrderArrays, options: RunOp
   ];
 }
 
+/** Roles that only make the orders' amount, and are no columns of theirs. */
+const reading = new Set(["quantity", "unit_price"]);
+
 function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
   const columns: Partial<Record<TableName, Record<string, CanonicalType>>> = {};
   for (const { mapping, columns: names } of staged) {
@@ -322,6 +327,7 @@ function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
       const known = rolesOf(table);
       const own = (columns[table] ??= {});
       for (const name of names) {
+        if (name === "further_status" || (table === "orders" && reading.has(name))) continue;
         const type = known[name]?.type ?? (rolesOf(mapping.table)[name] ? null : "text");
         if (type) own[name] = type;
       }

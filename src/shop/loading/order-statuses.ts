@@ -1,4 +1,5 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
+import { leftOut } from "../../ingest/questions/refund-rows.ts";
 import { statusQuestion } from "../../ingest/questions/status-words.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Receipt } from "../../ingest/source.ts";
@@ -8,42 +9,64 @@ import { id, sql } from "../../sql.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import type { StagedFile } from "../files/staged-file.ts";
 
+/** What the words of the two columns of status mean. */
+export interface KnownStatuses {
+  readonly status: Record<string, Status>;
+  readonly further_status: Record<string, Status>;
+}
+
 /** What the status words of the files mean; what no list knows counts as completed until the user says otherwise. */
 export async function statusesOf(
   engine: Engine,
   sales: readonly StagedFile[],
   options: RunOptions,
-): Promise<{ known: Record<string, Status>; receipts: Receipt[] }> {
-  const known: Record<string, Status> = {};
+): Promise<{ known: KnownStatuses; receipts: Receipt[] }> {
+  const known: KnownStatuses = { status: {}, further_status: {} };
   const found: Receipt[] = [];
-  for (const { name, held, mapping, columns } of sales) {
-    if (!columns.includes("status")) continue;
-    const words = await rowsOf(
-      engine,
-      sql`SELECT status, count(*)::DOUBLE AS n FROM ${id(name)} WHERE status IS NOT NULL
-        GROUP BY status ORDER BY n DESC LIMIT 1000`,
-      options,
-    );
-    const asked = new Set(held.recognition?.questions.map((question) => question.id));
-    for (const row of words) {
-      const word = String(row.status);
-      const status = mapping.statuses[word] ?? statusOf(word);
-      if (status) known[word] = status;
-      if (status && !asked.has(statusQuestion(word))) continue;
-      const count = numberIn(row, "n");
-      found.push({
-        kind: "other",
-        file: held.key,
-        title: status ? receipts.statusOrders(count, word) : receipts.unknownStatus(count),
-        detail: status ? receipts.chosenStatus : receipts.unknownStatusDetail(word),
-        count,
-        effect: null,
-        examples: [],
-        treatment: statusTreatment(word, status ?? "completed"),
-      });
+  for (const stage of sales)
+    for (const column of ["status", "further_status"] as const) {
+      if (!stage.columns.includes(column)) continue;
+      found.push(...(await readWords(engine, stage, column, known[column], options)));
     }
-  }
   return { known, receipts: found.slice(0, statusReceipts) };
 }
 /** A column of free text that was taken for a status has no end of words. */
 const statusReceipts = 20;
+
+async function readWords(
+  engine: Engine,
+  { name, held, mapping }: StagedFile,
+  column: keyof KnownStatuses,
+  known: Record<string, Status>,
+  options: RunOptions,
+): Promise<Receipt[]> {
+  const words = await rowsOf(
+    engine,
+    sql`SELECT ${id(column)} AS word, count(*)::DOUBLE AS n FROM ${id(name)} WHERE ${id(column)} IS NOT NULL
+      GROUP BY ${id(column)} ORDER BY n DESC LIMIT 1000`,
+    options,
+  );
+  const further = column === "further_status";
+  const given = (further ? mapping.furtherStatuses : mapping.statuses) ?? {};
+  const ignored = leftOut(mapping).includes(column);
+  const asked = new Set(held.recognition?.questions.map((question) => question.id));
+  const found: Receipt[] = [];
+  for (const row of words) {
+    const word = String(row.word);
+    const status = given[word] ?? statusOf(word);
+    if (status) known[word] = ignored && status === "refunded" ? "cancelled" : status;
+    if (status && !asked.has(statusQuestion(word, further))) continue;
+    const count = numberIn(row, "n");
+    found.push({
+      kind: "other",
+      file: held.key,
+      title: status ? receipts.statusOrders(count, word) : receipts.unknownStatus(count),
+      detail: status ? receipts.chosenStatus : receipts.unknownStatusDetail(word),
+      count,
+      effect: null,
+      examples: [],
+      treatment: statusTreatment(word, status ?? "completed", further),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,138 @@
+import { columnOf, fillsOrders } from "../map.ts";
+import { isMoneyFlow, isReturnFlag } from "../returns.ts";
+import type { Sample } from "../sample.ts";
+import type { Mapping, Question } from "../source.ts";
+import { amountQuestions as texts } from "./amounts.messages.ts";
+import { isAlike, rowAmounts } from "./sampled-orders.ts";
+
+/** Begins the id of the question what a row is that a column calls a refund; the column follows. */
+export const refundRows = "refund-rows:";
+
+const roles = ["status", "further_status"] as const;
+type StatusRole = (typeof roles)[number];
+
+/** The columns of status by whose word a row is money given back. */
+export function givenBack(mapping: Mapping): StatusRole[] {
+  return roles.filter((role) => answerOf(mapping, role) === "given-back");
+}
+
+/** The columns of status whose refunds count nowhere. */
+export function leftOut(mapping: Mapping): StatusRole[] {
+  return roles.filter((role) => answerOf(mapping, role) === "left-out");
+}
+
+function answerOf(mapping: Mapping, role: StatusRole): string | undefined {
+  const column = columnOf(mapping, role);
+  return column === undefined ? undefined : mapping.answers?.[refundRows + column];
+}
+
+/** Asks whether refunds of positive amount are money given back, in rows of their own, or orders that were undone. */
+export function refundRowsAsked(mapping: Mapping, sample: Sample): Question[] {
+  if (!fillsOrders(mapping)) return [];
+  const amounts = rowAmounts(mapping, sample);
+  if (!amounts) return [];
+  return roles.flatMap((role): Question[] => {
+    const column = columnOf(mapping, role);
+    if (column === undefined) return [];
+    const words = (role === "status" ? mapping.statuses : mapping.furtherStatuses) ?? {};
+    const seen = lookAt(mapping, sample, column, words, amounts);
+    if (seen.rows === 0) return [];
+    const decided = decide(column, seen);
+    if (decided === "state") return [];
+    const id = refundRows + column;
+    const option = (value: string, label: typeof texts.givenBack, worth: number) => ({
+      value,
+      label,
+      detail: texts.revenueBy(worth),
+      rows: sample.fileRows,
+    });
+    return [
+      {
+        id,
+        title: texts.whatAreRefunds(seen.words),
+        detail: texts.positiveRefunds(seen.rows, seen.matched),
+        options: [
+          option("given-back", texts.givenBack, -seen.sum),
+          option("undone", texts.undone, 0),
+          ...(isMoneyFlow(column) ? [option("left-out", texts.leftOut, 0)] : []),
+        ],
+        answer: mapping.answers?.[id] ?? decided,
+        columns: [column],
+      },
+    ];
+  });
+}
+
+interface Seen {
+  readonly words: readonly string[];
+  /** Rows that are refunds of positive amount, and their sum. */
+  readonly rows: number;
+  readonly sum: number;
+  /** Those that have the sale that they undo in another row: of the same order, or customer and amount. */
+  readonly matched: number;
+  /** Those of customers who have a sale. */
+  readonly known: number;
+}
+
+function lookAt(
+  mapping: Mapping,
+  { headings, rows }: Sample,
+  column: string,
+  words: Mapping["statuses"],
+  amounts: readonly (number | null)[],
+): Seen {
+  const place = (role: string) => headings.indexOf(columnOf(mapping, role) ?? "");
+  const number = place("order_id");
+  const customer = place("customer_id");
+  const at = headings.indexOf(column);
+  const meaning = (row: readonly string[]) => words[(row[at] ?? "").trim()] ?? "completed";
+  const sold = new Map<string, number[]>();
+  const buyers = new Set<string>();
+  for (const [index, row] of rows.entries()) {
+    if (meaning(row) !== "completed") continue;
+    const who = (row[customer] ?? "").trim();
+    buyers.add(who);
+    for (const key of [`#${(row[number] ?? "").trim()}`, who]) {
+      const list = sold.get(key);
+      if (list) list.push(amounts[index] ?? 0);
+      else sold.set(key, [amounts[index] ?? 0]);
+    }
+  }
+  const found = new Set<string>();
+  let count = 0;
+  let sum = 0;
+  let matched = 0;
+  let known = 0;
+  for (const [index, row] of rows.entries()) {
+    const amount = amounts[index] ?? 0;
+    if (meaning(row) !== "refunded" || amount <= 0) continue;
+    count += 1;
+    sum += amount;
+    found.add((row[at] ?? "").trim());
+    const who = (row[customer] ?? "").trim();
+    if (buyers.has(who)) known += 1;
+    const id = (row[number] ?? "").trim();
+    const same = (key: string) => sold.get(key)?.some((value) => isAlike(value, amount)) ?? false;
+    if ((id && same(`#${id}`)) || same(who)) matched += 1;
+  }
+  return { words: [...found], rows: count, sum, matched, known };
+}
+
+const stateHeading = /状态|\bstatus\b|\bstate\b/i;
+const stateWord = /已|成功|完成|全额|\b(refunded|returned)\b/i;
+
+/** `state` where the column tells the state of an order that stands in one row: then it is undone, as ever. */
+function decide(
+  column: string,
+  { words, rows, matched, known }: Seen,
+): "given-back" | "undone" | "state" | null {
+  const share = matched / rows;
+  const flag = isReturnFlag(column);
+  const state = stateHeading.test(column.replace(/_/g, " ")) || words.every((word) => stateWord.test(word));
+  if (state && !flag) return share >= 0.8 && rows >= 3 ? null : "state";
+  if (share >= 0.8) return "given-back";
+  if (isMoneyFlow(column)) return null;
+  if (flag) return stateWord.test(column.replace(/_/g, " ")) && share <= 0.2 ? "undone" : null;
+  // A document of its own, unless those who send back have mostly bought nothing.
+  return known >= rows / 2 ? "given-back" : null;
+}
