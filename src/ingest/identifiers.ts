@@ -35,7 +35,7 @@ export function identifierKind(cells: readonly string[]): IdentifierKind {
     phone: phones > 0 && phones >= filled * share,
     email: emails > 0 && emails >= filled * share,
     wrapped: wraps,
-    rounded,
+    rounded: rounded || loseDigits(cells),
   };
 }
 
@@ -45,6 +45,22 @@ export const roundedPattern = "\\d(\\.\\d+)?[eE]\\+?\\d{1,2}|[1-9]\\d{14}0+";
 /** Whether a text is what a spreadsheet makes of a long number: 1.38E+10 has lost its last digits. */
 export function isRounded(text: string): boolean {
   return /^\d(\.\d+)?e\+?\d{1,2}$/i.test(text);
+}
+
+const plainId = /^[1-9a-z][\da-z_-]*$/;
+
+/** An identifier without what does not tell customers apart: width, spaces around it, leading zeros, case unless `cased`. */
+export function foldedId(text: string, cased: boolean): string {
+  if (plainId.test(text)) return text;
+  const plain = text.normalize("NFKC").trim();
+  const folded = cased ? plain : plain.toLowerCase();
+  return /^0+\d+$/.test(folded) ? folded.replace(/^0+(?=\d)/, "") : folded;
+}
+
+/** Whether ids are of a kind that differ by case alone, as those of some systems: many mix cases and digits at random. */
+export function caseTells(cells: readonly string[]): boolean {
+  const mixed = cells.filter((cell) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{10,}$/.test(cell)).length;
+  return mixed > 0 && mixed >= cells.length * 0.3;
 }
 
 /** Whether long numbers have lost what is behind their fifteenth digit, as a spreadsheet's do. */

@@ -1,10 +1,11 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
-import { identifierKind } from "../../ingest/identifiers.ts";
+import { identifierKind, roundedPattern } from "../../ingest/identifiers.ts";
 import { columnOf } from "../../ingest/map.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Policies, Receipt } from "../../ingest/source.ts";
 import { policyTreatment } from "../../ingest/treatments.ts";
 import { type Sql, id, sql } from "../../sql.ts";
+import { settleAlikeIds } from "./alike-ids.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import type { StagedFile } from "../files/staged-file.ts";
 
@@ -73,10 +74,9 @@ export async function settleCustomerIds(
       treatment: policyTreatment(policies, "ids"),
     });
   }
+  found.push(...(await settleAlikeIds(engine, staged, policies, options)));
   return found;
 }
-
-const roundedPattern = "\\d(\\.\\d+)?[eE]\\+?\\d{1,2}";
 
 /** The one way of writing an identifier; what is of no known kind stays as it is. */
 export function sameIdSql(

@@ -4,6 +4,7 @@ import { fileSql, readColumns, valueSql } from "../../ingest/read.ts";
 import { receipts } from "../../ingest/sample.messages.ts";
 import type { Mapping, Receipt } from "../../ingest/source.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
+import { foldedIdSql } from "./alike-ids.ts";
 import { sameIdSql } from "./customer-ids.ts";
 import type { HeldFile } from "../files/held-files.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
@@ -30,7 +31,7 @@ export function inSampleSql(
   const customer = columns.find(({ name }) => name === "customer_id");
   if (customer) {
     const kind = identifierKind((sample?.rows ?? []).map((row) => row[customer.index] ?? ""));
-    const whose = sameIdSql(kind, valueSql(customer, mapping));
+    const whose = foldedIdSql(sameIdSql(kind, valueSql(customer, mapping)));
     return sql`hash(coalesce(${whose}, CAST("#row" AS VARCHAR))) % ${oneIn} = 0`;
   }
   const order = columns.find(({ name }) => name === "order_id");
