@@ -19,6 +19,38 @@ export function contractRetention(alpha: number, beta: number, t: number): numbe
   return (beta + t - 1) / (alpha + beta + t - 1);
 }
 
+/**
+ * Renewals still to come of one who has renewed `t` times and is about to be asked again, the first of them now
+ * and each later one discounted by `rate` a period (DERL; Fader & Hardie 2010). NaN where that has no end.
+ */
+export function discountedRenewals(alpha: number, beta: number, t: number, rate: number): number {
+  if (rate === 0) return alpha > 1 ? (beta + t) / (alpha - 1) : NaN;
+  let sum = 0;
+  let term = contractRetention(alpha, beta, t + 1);
+  for (let k = 2; k < mostTerms; k += 1) {
+    sum += term;
+    if (term < sum * 1e-17) return sum;
+    term *= contractRetention(alpha, beta, t + k) / (1 + rate);
+  }
+  return NaN;
+}
+/** A discount so small that more are needed says nothing. */
+const mostTerms = 2_000_000;
+
+/** Periods that a new customer pays for, discounted by `rate` a period, the first undiscounted (DEL). */
+export function discountedLifetime(alpha: number, beta: number, rate: number): number {
+  return 1 + discountedRenewals(alpha, beta, 0, rate) / (1 + rate);
+}
+
+/** The log-likelihood of renewals under given parameters. */
+export function contractLikelihood(alpha: number, beta: number, { lost, censored }: Renewals): number {
+  const base = logBeta(alpha, beta);
+  let sum = 0;
+  censored.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha, beta + t) - base) : 0));
+  lost.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha + 1, beta + t) - base) : 0));
+  return sum;
+}
+
 /** What became of customers at each renewal: index 0 is the first one that they could leave at. */
 export interface Renewals {
   readonly lost: readonly number[];
@@ -50,12 +82,8 @@ export function fitContract({ lost, censored }: Renewals): ContractFit {
   const objective = (at: Float64Array) => {
     const alpha = Math.exp(at[0] ?? 0);
     const beta = Math.exp(at[1] ?? 0);
-    const base = logBeta(alpha, beta);
-    let sum = 0;
-    censored.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha, beta + t) - base) : 0));
-    lost.forEach((count, t) => (sum += count > 0 ? count * (logBeta(alpha + 1, beta + t) - base) : 0));
     const outside = Math.max(0, Math.abs(at[0] ?? 0) - 12) ** 2 + Math.max(0, Math.abs(at[1] ?? 0) - 12) ** 2;
-    return -sum / customers + outside;
+    return -contractLikelihood(alpha, beta, { lost, censored }) / customers + outside;
   };
   const best = minimise(objective, [0, 0]);
   const covariance = inverseOf(

@@ -1,9 +1,28 @@
-import { contractRetention, contractSurvival, fitContract } from "../../models/shifted-beta-geometric.ts";
+import { wilson } from "../../models/intervals.ts";
+import {
+  contractRetention,
+  contractSurvival,
+  discountedLifetime,
+  discountedRenewals,
+  fitContract,
+} from "../../models/shifted-beta-geometric.ts";
 import { sql } from "../../sql.ts";
 import type { Row } from "../../tables/frame.ts";
-import { choice, defineMetric, integer } from "../metric.ts";
+import {
+  mostFitted,
+  opportunityFit,
+  outlookColumns,
+  readOpportunities,
+  returnsColumns,
+  returnsRows,
+} from "../contract-returns.ts";
+import { choice, defineMetric, integer, number } from "../metric.ts";
 import { periodNumberSql } from "../period.ts";
+import { shareEnds } from "../result-columns.ts";
 import { frameOf, numberAt } from "../rows.ts";
+
+/** Periods a year. */
+const perYear = { week: 365.25 / 7, month: 12, quarter: 4 };
 
 const share = (en: string, zh: string) =>
   ({ type: "number", unit: "share", label: { en, "zh-CN": zh }, n: "at_risk" }) as const;
@@ -15,6 +34,28 @@ const columns = {
   expected: share("Still there, model", "仍在（模型）"),
   retention: share("Renewed", "续费率"),
   expected_retention: share("Renewed, model", "续费率（模型）"),
+  residual: {
+    type: "number",
+    unit: "ratio",
+    label: { en: "Renewals still to come, discounted", "zh-CN": "剩余续费次数（折现）" },
+  },
+} as const;
+const summaryColumns = {
+  customers: { type: "integer", unit: "customers", label: { en: "Subscribers", "zh-CN": "订阅者" } },
+  chances: { type: "integer", label: { en: "Renewals that were due", "zh-CN": "到期续费次数" } },
+  renewed: {
+    type: "number",
+    unit: "share",
+    label: { en: "Renewed", "zh-CN": "续费率" },
+    n: "chances",
+    interval: ["low", "high"],
+  },
+  ...shareEnds,
+  lifetime: {
+    type: "number",
+    unit: "ratio",
+    label: { en: "Periods of a new subscriber, discounted", "zh-CN": "新订阅者的期数（折现）" },
+  },
 } as const;
 const fitColumns = {
   parameter: { type: "text", label: { en: "Parameter", "zh-CN": "参数" } },
@@ -54,6 +95,7 @@ export default defineMetric({
       "month",
     ),
     horizon: integer({ en: "Periods ahead", "zh-CN": "外推期数" }, { default: 12, min: 0, max: 60 }),
+    discount: number({ en: "Discount rate a year", "zh-CN": "年折现率" }, { default: 0.1, min: 0, max: 2 }),
   },
   columns,
   sql: ({ orders }, { period }, { from, to, asOf }) => sql`WITH active AS (
@@ -70,16 +112,30 @@ export default defineMetric({
 ), seen AS (
   -- The last period that is over by the as-of date.
   SELECT kept - 1 AS renewals, first, (${periodNumberSql(period, sql`${asOf}::DATE`)} - 1) AS last FROM runs
+), later AS (
+  -- Periods after the first are opportunities to buy again, whether or not one was skipped before.
+  SELECT a.customer, a.period - f.first AS since, ${periodNumberSql(period, sql`${asOf}::DATE`)} - 1 - f.first AS n
+  FROM active a JOIN firsts f ON f.customer = a.customer
+  WHERE a.period < ${periodNumberSql(period, sql`${asOf}::DATE`)}
+), histories AS (
+  SELECT any_value(n) AS n, count(*) - 1 AS x, max(since) AS tx, least(any_value(n), ${mostFitted}) AS n_fit,
+    count(*) FILTER (since <= ${mostFitted}) - 1 AS x_fit, max(since) FILTER (since <= ${mostFitted}) AS tx_fit
+  FROM later GROUP BY customer
 )
-SELECT least(renewals, last - first)::INTEGER AS renewals, (first + renewals < last) AS gone, count(*)::INTEGER AS customers
+SELECT 'run' AS kind, least(renewals, last - first)::INTEGER AS renewals, (first + renewals < last) AS gone,
+  NULL::INTEGER AS x, NULL::INTEGER AS tx, NULL::INTEGER AS n, count(*)::INTEGER AS customers
 FROM seen
 WHERE first <= last
 GROUP BY ALL
-ORDER BY renewals, gone`,
-  model: async (rows, { horizon }) => {
+UNION ALL SELECT 'fit', NULL, NULL, x_fit::INTEGER, tx_fit::INTEGER, n_fit::INTEGER, count(*)::INTEGER FROM histories GROUP BY ALL
+UNION ALL SELECT 'now', NULL, NULL, x::INTEGER, tx::INTEGER, n::INTEGER, count(*)::INTEGER FROM histories GROUP BY ALL
+UNION ALL SELECT 'active', since::INTEGER, NULL, NULL, NULL, NULL, count(*)::INTEGER FROM later GROUP BY ALL
+ORDER BY kind DESC, renewals, gone, n, x, tx`,
+  model: async (rows, { period, horizon, discount }) => {
     const lost: number[] = [];
     const censored: number[] = [];
     for (let row = 0; row < rows.length; row += 1) {
+      if (rows.values.kind?.[row] !== "run") continue;
       const t = numberAt(rows, "renewals", row) ?? 0;
       const into = rows.values.gone?.[row] === true ? lost : censored;
       into[t] = (into[t] ?? 0) + (numberAt(rows, "customers", row) ?? 0);
@@ -89,6 +145,10 @@ ORDER BY renewals, gone`,
       Array.from({ length: size }, (_, t) => list[t] ?? 0);
     const fit = fitContract({ lost: filled(lost, length), censored: filled(censored, length + 1) });
     const known = fit.status === "ok" || fit.status === "boundary";
+    const rate = (1 + discount) ** (1 / perYear[period]) - 1;
+    const finite = (value: number) => (known && Number.isFinite(value) ? value : null);
+    const residualAt = (t: number) => finite(discountedRenewals(fit.alpha, fit.beta, t, rate));
+    let [renewed, chances] = [0, 0];
     const main: Row[] = [];
     let atRisk = [...filled(lost, length), ...filled(censored, length + 1)].reduce(
       (sum, count) => sum + count,
@@ -104,6 +164,10 @@ ORDER BY renewals, gone`,
         const present = before - (censored[t - 1] ?? 0);
         if (observed && present > 0) survival *= 1 - leaving / present;
         atRisk = present - leaving;
+        if (observed) {
+          chances += present;
+          renewed += atRisk;
+        }
         main.push({
           period: t,
           at_risk: observed ? present : null,
@@ -112,6 +176,7 @@ ORDER BY renewals, gone`,
           expected: known ? contractSurvival(fit.alpha, fit.beta, t) : null,
           retention: observed && present > 0 ? 1 - leaving / present : null,
           expected_retention: known ? contractRetention(fit.alpha, fit.beta, t) : null,
+          residual: residualAt(t),
         });
       } else
         main.push({
@@ -122,6 +187,7 @@ ORDER BY renewals, gone`,
           expected: known ? 1 : null,
           retention: null,
           expected_retention: null,
+          residual: residualAt(0),
         });
     }
     const fitRows: Row[] = (["alpha", "beta"] as const).map((parameter, index) => ({
@@ -131,17 +197,91 @@ ORDER BY renewals, gone`,
       log_likelihood: known ? fit.logLikelihood : null,
       status: fit.status,
     }));
-    return { main: frameOf(columns, main), fit: frameOf(fitColumns, fitRows) };
+    const summary: Row = {
+      customers: main[0]?.at_risk ?? 0,
+      chances,
+      renewed: chances > 0 ? renewed / chances : null,
+      ...(wilson(renewed, chances) ?? { low: null, high: null }),
+      lifetime: finite(discountedLifetime(fit.alpha, fit.beta, rate)),
+    };
+    const opportunities = readOpportunities(rows);
+    const returning = opportunityFit(opportunities);
+    return {
+      main: frameOf(columns, main),
+      fit: frameOf(fitColumns, fitRows),
+      summary: frameOf(summaryColumns, [summary]),
+      returns: frameOf(returnsColumns, returnsRows(opportunities, returning.fit, horizon)),
+      outlook: frameOf(outlookColumns, returning.outlook(horizon)),
+      returns_fit: frameOf(fitColumns, returning.rows),
+    };
   },
-  parts: { fit: { label: { en: "Fit", "zh-CN": "拟合" }, columns: fitColumns, sql: () => sql`SELECT 1` } },
+  parts: {
+    fit: { label: { en: "Fit", "zh-CN": "拟合" }, columns: fitColumns, sql: () => sql`SELECT 1` },
+    summary: { label: { en: "Summary", "zh-CN": "概要" }, columns: summaryColumns, sql: () => sql`SELECT 1` },
+    returns: {
+      label: { en: "With returns (BG/BB)", "zh-CN": "允许回来（BG/BB）" },
+      columns: returnsColumns,
+      sql: () => sql`SELECT 1`,
+    },
+    outlook: {
+      label: { en: "Still to come, by periods without a purchase", "zh-CN": "未来购买，按未购买期数" },
+      columns: outlookColumns,
+      sql: () => sql`SELECT 1`,
+    },
+    returns_fit: {
+      label: { en: "Fit with returns", "zh-CN": "允许回来的拟合" },
+      columns: fitColumns,
+      sql: () => sql`SELECT 1`,
+    },
+  },
   charts: {
-    survival: { mark: "line", x: "period", y: "expected", n: "at_risk", zero: true },
-    retention: { mark: "line", x: "period", y: "expected_retention", n: "at_risk", zero: true },
+    survival: { mark: "tracking", x: "period", y: "survival", expected: "expected" },
+    retention: { mark: "tracking", x: "period", y: "retention", expected: "expected_retention" },
+    returns: { part: "returns", mark: "tracking", x: "period", y: "share", expected: "expected" },
+    outlook: { part: "outlook", mark: "bars", x: "quiet", y: "expected" },
+  },
+  headlines: {
+    renewed: {
+      label: { en: "Renewal rate", "zh-CN": "续费率" },
+      unit: "share",
+      n: "orders",
+      better: "more",
+      from: ({ summary }) => ({
+        value: numberAt(summary, "renewed"),
+        n: numberAt(summary, "chances"),
+        low: numberAt(summary, "low"),
+        high: numberAt(summary, "high"),
+      }),
+    },
+    lifetime: {
+      label: { en: "Periods that a new subscriber stays, discounted", "zh-CN": "新订阅者留存期数（折现）" },
+      unit: "ratio",
+      n: "customers",
+      better: "more",
+      from: ({ summary }) => ({ value: numberAt(summary, "lifetime"), n: numberAt(summary, "customers") }),
+    },
+  },
+  variants: {
+    headline: "renewed",
+    also: ["lifetime"],
+    presets: [
+      { label: { en: "By week", "zh-CN": "按周" }, params: { period: "week" } },
+      { label: { en: "By month", "zh-CN": "按月" }, params: { period: "month" } },
+      { label: { en: "By quarter", "zh-CN": "按季" }, params: { period: "quarter" } },
+    ],
   },
   assumptions: () => [
     {
       en: "A period without an order ends the contract, even if the customer comes back",
       "zh-CN": "有一个周期没有订单即视为流失，之后回来也算",
+    },
+    {
+      en: "With returns, a skipped period ends nothing: a customer may buy in any period until an unseen end (BG/BB)",
+      "zh-CN": "“允许回来”时跳过一个周期不算流失：在不可见的终点之前任何周期都可能购买（BG/BB）",
+    },
+    {
+      en: `That model is fitted to the first ${mostFitted} periods after each first one`,
+      "zh-CN": `该模型用每位顾客首单后的前 ${mostFitted} 个周期拟合`,
     },
     { en: "Only periods that are over count", "zh-CN": "只计已结束的周期" },
     { en: "Refunds are not purchases", "zh-CN": "退款不算购买" },
@@ -168,5 +308,9 @@ ORDER BY renewals, gone`,
 1,3,1,0.666667,0.666667
 2,2,1,0.333333,0.5`,
   },
-  sources: ["Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76–90"],
+  sources: [
+    "Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76–90",
+    "Fader & Hardie (2010), Marketing Science 29, 85–93 (residual lifetime)",
+    "Fader, Hardie & Shang (2010), Marketing Science 29, 1086–1108 (BG/BB)",
+  ],
 });
