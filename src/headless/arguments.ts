@@ -12,13 +12,15 @@ export interface Arguments {
   readonly from: string | null;
   readonly to: string | null;
   readonly format: "json" | "csv";
+  /** The currency whose amounts are counted, where files have several; null: the only one. */
+  readonly currency: string | null;
   /** The shop's time zone; null: what the files tell, else UTC. */
   readonly zone: string | null;
 }
 
 export const usage = `npm run -s metric -- <id> --data <file> [--data <file> …] [--role <role>=<column> …]
   [--param <name>=<value> …] [--part <name>] [--as-of <date>] [--from <date>] [--to <date>]
-  [--zone <time zone>] [--format json|csv]
+  [--zone <time zone>] [--currency <code>] [--format json|csv]
 npm run -s metric -- --list`;
 
 /** Reads the command line. @throws Error that names the word and shows how to call */
@@ -31,6 +33,7 @@ export function readArguments(words: readonly string[]): Arguments {
   let to: string | null = null;
   let format: Arguments["format"] = "json";
   let zone: string | null = null;
+  let currency: string | null = null;
   const data: string[] = [];
   const roles: Record<string, string> = {};
   const params: Record<string, string> = {};
@@ -86,6 +89,13 @@ export function readArguments(words: readonly string[]): Arguments {
       case "--to":
         to = day();
         break;
+      case "--currency": {
+        const given = value();
+        if (!/^([A-Z]{3}|[$¥]|kr)$/.test(given))
+          throw new Error(`--currency ${given} is not a code such as USD`);
+        currency = given;
+        break;
+      }
       case "--zone":
         zone = value();
         break;
@@ -99,5 +109,5 @@ export function readArguments(words: readonly string[]): Arguments {
         throw new Error(`unknown option ${flag}\n${usage}`);
     }
   }
-  return { metric, list, data, roles, params, part, asOf, from, to, format, zone };
+  return { metric, list, data, roles, params, part, asOf, from, to, format, zone, currency };
 }

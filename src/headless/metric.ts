@@ -74,7 +74,11 @@ async function main(): Promise<void> {
   }
   const loaded = await shop.load(
     recognised.map(({ file, mapping }) => ({ file, mapping })),
-    { ...defaultPolicies, ...(asked.zone !== null && { zone: asked.zone }) },
+    {
+      ...defaultPolicies,
+      ...(asked.zone !== null && { zone: asked.zone }),
+      ...(asked.currency !== null && { currency: asked.currency }),
+    },
   );
   const { firstDay, lastDay } = loaded.extent;
   const known = lastDay === null ? isoDay(0) : isoDay(dayNumber(lastDay) + 1);

@@ -1,6 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import { fillsOrders } from "../ingest/map.ts";
-import type { Mapping, Recognition } from "../ingest/source.ts";
+import type { Mapping, Question, Recognition } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type TableName, canonicalTable, tableNames } from "../tables/canonical.ts";
 import { isOpen } from "../workspace/settled.ts";
@@ -23,8 +23,7 @@ export function columnsOf(mappings: readonly Mapping[]): ReadonlyMap<TableName, 
   };
   for (const mapping of mappings) {
     const roles = new Set(Object.values(mapping.roles));
-    if (mapping.table === "order_lines" && roles.has("quantity") && roles.has("unit_price"))
-      roles.add("amount");
+    if (roles.has("quantity") && roles.has("unit_price")) roles.add("amount");
     fill(mapping.table, roles);
     if (!fillsOrders(mapping)) continue;
     // What one order is follows from the rows, where the file has no order number.
@@ -63,7 +62,11 @@ export interface Block {
 }
 
 /** Why a dashboard cannot be built of these files yet, or null. */
-export function blockOf(recognitions: readonly Recognition[]): Block | null {
+export function blockOf(
+  recognitions: readonly Recognition[],
+  /** What is asked of all files together. */
+  together: Question | null = null,
+): Block | null {
   if (recognitions.length === 0) return { text: messages.nothingToBuild, file: null };
   for (const { file, name, problems, questions } of recognitions) {
     const fault = problems.find(({ fatal }) => fatal);
@@ -74,5 +77,5 @@ export function blockOf(recognitions: readonly Recognition[]): Block | null {
     const question = questions.find(isOpen);
     if (question) return { text: messages.confirmFirst(name, question.title), file: null };
   }
-  return null;
+  return together?.answer === null ? { text: together.title, file: null } : null;
 }

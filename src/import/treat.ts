@@ -18,6 +18,10 @@ export async function treat(
     await workspace.setPolicies(treatedPolicies(workspace.intake.policies, sets.policy, value));
     return;
   }
+  if (sets.kind === "currency") {
+    await workspace.setPolicies({ ...workspace.intake.policies, currency: value });
+    return;
+  }
   const mapping = workspace.recognitions.find((one) => one.file === file)?.mapping;
   if (mapping && file !== null) await remap(file, treatedMapping(mapping, treatment, value));
 }

@@ -1,4 +1,4 @@
-import { type Sql, join, sql } from "../sql.ts";
+import { type Sql, sql } from "../sql.ts";
 
 /**
  * How currencies are written beside amounts, by ISO 4217 code. `$`, `¥` and `kr` are of several countries
@@ -99,13 +99,9 @@ export function isCodeLike(cell: string): boolean {
   return codeLike.test(cell);
 }
 
-/** `signIn` over a text column. */
+/** What stands for a currency in a text column, to be read by `signIn`; null where nothing does. */
 export function signSql(cell: Sql): Sql {
-  const cases = [
-    ...patterns.map(([code, pattern]) => sql`WHEN regexp_matches(${cell}, ${pattern}, 'i') THEN ${code}`),
-  ];
-  const any = sql`regexp_matches(${cell}, ${currencyPattern}, 'i')`;
-  return sql`CASE WHEN ${any} THEN CASE ${join(cases, " ")} END END`;
+  return sql`nullif(regexp_extract(${cell}, ${currencyPattern}, 0, 'i'), '')`;
 }
 
 const dollars = ["USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MXN", "ARS", "CLP", "COP"];

@@ -9,6 +9,7 @@ import {
 import { synonymsOf } from "../tables/synonyms.ts";
 import { type AmountColumn, amountColumns, amountReason, namedAmount, pricedColumns } from "./amounts.ts";
 import { amountMessages } from "./amounts.messages.ts";
+import { currencyOfWord } from "./currency-signs.ts";
 import { messages } from "./messages.ts";
 import { moneyKind } from "./money-words.ts";
 import type { Profile } from "./profile.ts";
@@ -149,6 +150,17 @@ function columnCandidates(
       });
   }
   if (roles.status) candidates.push(...statusCandidates(profile, column));
+  if (roles.currency && profile.type === "text" && profile.distinct <= 30) {
+    const words = profile.top.map(([value]) => value);
+    if (words.every((word) => currencyOfWord(word) !== null))
+      candidates.push({
+        column,
+        role: "currency",
+        score: 0.82,
+        reason: messages.kinds(words),
+        format: { kind: "text" },
+      });
+  }
   return candidates;
 }
 

@@ -23,6 +23,8 @@ export function quickLoadSql(
   headings: readonly string[],
   codes: ReadonlyMap<string, string>,
 ): Sql | null {
+  // What stands beside a number is no plain number.
+  if (mapping.signs) return null;
   const { dialect } = mapping;
   const types = new Map<number, "TIMESTAMP" | "DOUBLE">();
   const times = new Set<string>();

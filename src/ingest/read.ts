@@ -1,5 +1,7 @@
 import { type Sql, id, join, sql } from "../sql.ts";
 import { rolesOf } from "../tables/canonical.ts";
+import { moneyColumn } from "./currency.ts";
+import { signSql } from "./currency-signs.ts";
 import { engineDelimiter } from "./decode.ts";
 import { numberSql, scaledSql } from "./numbers.ts";
 import { emptyCells } from "./profile.ts";
@@ -40,6 +42,9 @@ export interface ReadColumn {
   readonly name: string;
 }
 
+/** What stands for a currency beside a row's amount. */
+export const signColumn = "#currency";
+
 /** The columns of a mapping that are read, in the file's order. */
 export function readColumns(mapping: Mapping, headings: readonly string[]): ReadColumn[] {
   const taken = new Set([...reserved, ...Object.keys(rolesOf(mapping.table))]);
@@ -56,6 +61,9 @@ export function readColumns(mapping: Mapping, headings: readonly string[]): Read
     }
     columns.push({ heading, index, role, name });
   });
+  const money = mapping.signs ? headings.indexOf(moneyColumn(mapping) ?? "") : -1;
+  if (money >= 0)
+    columns.push({ heading: headings[money] ?? "", index: money, role: signColumn, name: signColumn });
   return columns;
 }
 
@@ -97,6 +105,7 @@ function zoneOf(heading: string, { zone }: Mapping): ToZone | null {
 /** The typed value of a column under its format. */
 export function valueSql(column: ReadColumn, mapping: Mapping): Sql {
   const cell = id(`c${String(column.index)}`);
+  if (column.role === signColumn) return signSql(cell);
   const type = column.role === "dimension" ? "text" : (rolesOf(mapping.table)[column.role]?.type ?? "text");
   const format = mapping.formats[column.heading];
   switch (type) {

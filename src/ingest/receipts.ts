@@ -21,6 +21,8 @@ export const reasons = {
     en: "an order that a later file has in another state",
     "zh-CN": "后来的文件里该订单状态已变",
   },
+  currency: { en: "another currency", "zh-CN": "其他币种" },
+  placeholder: { en: "a placeholder instead of a date", "zh-CN": "占位日期，不是真实时间" },
   repeated: { en: "a customer who is listed in another row", "zh-CN": "客户在另一行已经列出" },
   total: { en: "a total of other rows", "zh-CN": "其他行的合计" },
 } as const satisfies Record<string, Text>;

@@ -5,6 +5,7 @@ import type { ColumnFile } from "./columnar/column.ts";
 import { sampleColumns } from "./columnar/columns-sample.ts";
 import { columnsDialect, isPlain } from "./columnar/opened.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
+import { currenciesIn } from "./currency.ts";
 import { detect } from "./detect.ts";
 import { type Assigned, assign, because } from "./map.ts";
 import { isRounded, loseDigits } from "./identifiers.ts";
@@ -161,6 +162,7 @@ async function recogniseSample(
       columns,
       preview: sample.preview,
       questions,
+      currencies: currenciesIn(mapping, sample),
       problems,
       took: performance.now() - begun,
     },

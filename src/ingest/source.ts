@@ -48,6 +48,8 @@ export interface Mapping {
   readonly answers?: Readonly<Record<string, string>> | undefined;
   /** What times with an offset are brought to; found when files are loaded, not saved with them. */
   readonly zone?: MappingZone | undefined;
+  /** Amounts are read with the currency beside them; found when files are loaded, not saved with them. */
+  readonly signs?: boolean | undefined;
 }
 /** When the shop's clocks were changed, and the columns whose sample has times with an offset. */
 export interface MappingZone {
@@ -113,6 +115,8 @@ export interface Recognition {
   /** The first rows as text, under the file's own columns. */
   readonly preview: readonly (readonly (string | null)[])[];
   readonly questions: readonly Question[];
+  /** The currencies that the file writes, with about how many of its rows have them. */
+  readonly currencies?: readonly { readonly currency: string; readonly rows: number }[];
   readonly problems: readonly Problem[];
   /** Time that reading took, ms. */
   readonly took: number;
@@ -161,6 +165,7 @@ export interface Treatment {
   /** What it changes: a rule of cleaning, or the mapping of the receipt's file. */
   readonly sets:
     | { readonly kind: "policy"; readonly policy: Rule }
+    | { readonly kind: "currency" }
     | { readonly kind: "time" | "scale"; readonly column: string }
     | { readonly kind: "status"; readonly word: string; readonly further?: boolean }
     /** The answers to some questions. */
@@ -202,7 +207,10 @@ export interface Policies {
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */
   readonly zone?: string | undefined;
-  /** The currency of the amounts, by ISO 4217 code, "" for none; what the files write where none is given. */
+  /**
+   * The currency of the amounts, by ISO 4217 code, "" for none; what the files write where none is given. Where
+   * they write several, only rows of this one are used.
+   */
   readonly currency?: string | undefined;
 }
 /** The policies that are choices of one treatment or another. */

@@ -1,4 +1,5 @@
 import type { Text } from "../i18n/text.ts";
+import { currencyMessages, currencyName } from "./currency.ts";
 import { unitNames } from "./questions/numbers.messages.ts";
 import {
   type ColumnFormat,
@@ -139,6 +140,7 @@ export function treatedMapping(mapping: Mapping, { sets }: Treatment, value: str
   });
   switch (sets.kind) {
     case "policy":
+    case "currency":
       return mapping;
     case "time":
       return withFormat(sets.column, { kind: "time", format: value });
@@ -162,6 +164,17 @@ export function treatedMapping(mapping: Mapping, { sets }: Treatment, value: str
         answers: { ...mapping.answers, ...Object.fromEntries(sets.ids.map((of) => [of, value])) },
       };
   }
+}
+
+/** The choice of the currency that is kept where files have several. */
+export function currencyTreatment(value: string, found: readonly string[]): Treatment {
+  return {
+    sets: { kind: "currency" },
+    label: currencyMessages.label,
+    rule: null,
+    value,
+    options: found.map((currency) => ({ value: currency, label: currencyName(currency) })),
+  };
 }
 
 /** The choice of what a status word means. */

@@ -27,7 +27,8 @@ const words: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
     store:
       "store shop branch outlet store_name storename shop_name location 门店 店铺 店铺名称 门店名称 店名 分店 門市",
     city: "city shipping_city billing_city town 城市 收货城市 市 所在城市",
-    currency: "currency currency_code 币种 货币 幣別",
+    currency:
+      "currency currency_code currencycode iso_currency ccy presentment_currency 币种 货币 币别 货币类型 货币单位 结算币种 交易币种 支付币种 订单币种 幣別 幣種 貨幣 通貨 währung waehrung devise moneda moeda valuta para_birimi",
   },
   order_lines: {
     product:

@@ -1,7 +1,14 @@
 import { applySavedMapping } from "../document/bind.ts";
 import type { Document } from "../document/document.ts";
 import { type Text, TextError } from "../i18n/text.ts";
-import { type Policies, type Progress, type Recognition, defaultPolicies } from "../ingest/source.ts";
+import { currencyQuestion } from "../ingest/questions/currencies.ts";
+import {
+  type Policies,
+  type Progress,
+  type Question,
+  type Recognition,
+  defaultPolicies,
+} from "../ingest/source.ts";
 import type { GivenFile, Loaded } from "../shop/shop.ts";
 import { type Choice, type Meeting, freeName, meetings, nearMapping } from "./again.ts";
 import { Asking } from "./asking.svelte.ts";
@@ -73,11 +80,15 @@ export class Intake {
     const files = this.#workspace.recognitions.map(({ file }) => this.#given.get(file));
     return [...new Set(files)].filter((file) => file !== undefined);
   }
+  /** Which of several currencies is kept; null where the files have one at most. */
+  get currencyQuestion(): Question | null {
+    return currencyQuestion(this.#workspace.recognitions, this.policies.currency);
+  }
   /** Whether nothing stands in the way of loading. */
   get isLoadable(): boolean {
     const { recognitions, pressure } = this.#workspace;
     const settled = recognitions.length > 0 && recognitions.every(isSettled) && !this.#reading;
-    return settled && !pressure.isOver;
+    return settled && this.currencyQuestion?.answer !== null && !pressure.isOver;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writtenCurrency } from "../../src/ingest/currency.ts";
+import { currenciesIn, onlyCurrency } from "../../src/ingest/currency.ts";
 import { HeldFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 
 async function found(heading: string, cell: string): Promise<string | null> {
@@ -13,7 +13,8 @@ async function found(heading: string, cell: string): Promise<string | null> {
   ]);
   const [one] = await recogniseFiles(held, [{ name: "orders.csv", source }]);
   if (!one) throw new Error("nothing recognised");
-  return writtenCurrency([{ mapping: one.mapping, sample: held.get(one.file).sample }]);
+  const { sample } = held.get(one.file);
+  return sample && onlyCurrency(currenciesIn(one.mapping, sample).map(({ currency }) => currency));
 }
 
 test.each([

@@ -1,7 +1,7 @@
 import { type Sql, id, sql } from "../../sql.ts";
 import { rolesOf } from "../../tables/canonical.ts";
 import { scaledSql } from "../numbers.ts";
-import { type ReadColumn, columnMovedSql, textSql, valueSql } from "../read.ts";
+import { type ReadColumn, columnMovedSql, signColumn, textSql, valueSql } from "../read.ts";
 import type { Mapping } from "../source.ts";
 import { epochMilliseconds, epochSeconds, spreadsheetDays } from "../times.ts";
 import { wallTimeSql } from "../zones.ts";
@@ -23,6 +23,7 @@ export interface TypedValue {
  * one of `valueSql` over the column's text. Where its type is of no use for that, its text is taken.
  */
 export function typedValue(column: ReadColumn, data: Column, mapping: Mapping): TypedValue {
+  if (column.role === signColumn) return textual(column, data, mapping);
   const type = column.role === "dimension" ? "text" : (rolesOf(mapping.table)[column.role]?.type ?? "text");
   const found =
     type === "text"

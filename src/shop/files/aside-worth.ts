@@ -12,7 +12,7 @@ const asideOrdersSql = sql`CREATE TABLE IF NOT EXISTS aside_orders (file INTEGER
   order_id VARCHAR, own VARCHAR, customer_id VARCHAR, amount DOUBLE, refund_amount DOUBLE, status UTINYINT)`;
 
 /** Reasons for which the other cells of a row can be believed. */
-const whole: readonly Reason[] = ["time", "number", "customer", "key"];
+const whole: readonly Reason[] = ["time", "placeholder", "number", "customer", "key", "currency"];
 
 /** Keeps what can be read of the orders in a staged table that are about to be set aside. */
 export async function noteAsideOrders(

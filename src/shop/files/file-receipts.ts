@@ -10,8 +10,10 @@ import {
   alsoUndo,
   dayOrderTreatment,
   policyTreatment,
+  currencyTreatment,
   scaleTreatment,
 } from "../../ingest/treatments.ts";
+import { currencyTexts } from "../loading/currency.messages.ts";
 import { rolesOf } from "../../tables/canonical.ts";
 import { headingUnit } from "../../tables/heading-unit.ts";
 import { asideCounts, asideRows, exampleOf } from "./set-aside.ts";
@@ -113,6 +115,16 @@ function setAside(
         detail: receipts.noCustomerDetail,
         columns: columnsOf(stage, ["customer_id"]),
       };
+    case "currency": {
+      const { kept = "", found = [], rows = [] } = stage.otherCurrencies ?? {};
+      return {
+        kind: "other",
+        title: currencyTexts.aside(count),
+        detail: currencyTexts.asideDetail(kept, rows),
+        columns: columnsOf(stage, ["currency", "amount", "unit_price"]).slice(0, 1),
+        treatment: currencyTreatment(kept, found),
+      };
+    }
     case "repeated":
       return {
         kind: "other",

@@ -1,6 +1,7 @@
 import { columnOf } from "../../ingest/map.ts";
 import type { Mapping } from "../../ingest/source.ts";
 import type { Staged } from "../facts.ts";
+import type { CurrencyRows } from "../loading/currency.messages.ts";
 import type { ReadableFile } from "./set-aside.ts";
 
 /** A file in the engine, typed and mapped; rows that cannot be used are already in `set_aside`. */
@@ -19,6 +20,12 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly whole: Promise<boolean>;
   /** Rows that the file has. */
   readonly read: number;
+  /** Rows that were set aside for their currency, by currency, and which one is kept of those found. */
+  readonly otherCurrencies?: {
+    readonly kept: string;
+    readonly found: readonly string[];
+    readonly rows: readonly CurrencyRows[];
+  };
   /** Rows of customers that are not in the sample. */
   readonly outside: number;
 }

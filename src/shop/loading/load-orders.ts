@@ -35,7 +35,6 @@ export interface LoadedOrders {
   /** Columns of orders that can be split by. */
   readonly further: readonly string[];
   readonly hasChannel: boolean;
-  readonly currency: string | null;
   readonly receipts: readonly Receipt[];
   readonly arrays: OrderArrays;
   /** The purchases, from staged tables; gone with the rest. */
@@ -149,7 +148,6 @@ export async function loadOrders(
     used,
     further: ["status", ...further].filter((name) => name !== "status" || columns.includes("status")),
     hasChannel: columns.includes("channel"),
-    currency: further.includes("currency") ? await currencyOf(engine, orders, rule.kept, options) : null,
     receipts: found,
     arrays,
     relation: sql`(SELECT * FROM ${orders} WHERE ${rule.kept} AND ${rule.purchase})`,
@@ -328,18 +326,4 @@ async function dropOverlap(
       examples: [],
     },
   ];
-}
-
-async function currencyOf(
-  engine: Engine,
-  orders: Sql,
-  kept: Sql,
-  options: RunOptions,
-): Promise<string | null> {
-  const found = await rowsOf(
-    engine,
-    sql`SELECT DISTINCT CAST(currency AS VARCHAR) AS currency FROM ${orders} WHERE ${kept} LIMIT 2`,
-    options,
-  );
-  return found.length === 1 ? ((found[0]?.currency as string | null) ?? null) : null;
 }

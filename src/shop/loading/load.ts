@@ -5,13 +5,14 @@ import { completeMapping } from "../../ingest/complete.ts";
 import { messages } from "../../ingest/messages.ts";
 import { TextError } from "../../i18n/text.ts";
 import { checkMapping } from "../../ingest/check.ts";
-import { writtenCurrency } from "../../ingest/currency.ts";
+import { hasSigns } from "../../ingest/currency.ts";
 import { receipts, stages, reasons } from "../../ingest/receipts.ts";
 import type { Mapping, Policies, Receipt } from "../../ingest/source.ts";
 import { type Sql, id, sql } from "../../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../../tables/canonical.ts";
 import type { Extent } from "../../tables/facts.ts";
 import { isoDay } from "../../tables/frame.ts";
+import { settleCurrency } from "./currency.ts";
 import { asideWorth } from "../files/aside-worth.ts";
 import { settleCustomerIds } from "./customer-ids.ts";
 import { sampleReceipt } from "./customer-sample.ts";
@@ -117,7 +118,7 @@ async function loadStaged(
     const given = held.get(file);
     given.takesTotals = policies.totals === "take";
     const read = settledMapping(given, wanted);
-    const signs = hasSigns(read, given.sample);
+    const signs = fillsOrders(read) && hasSigns(read, given.sample);
     const mapping = zone.of({ ...read, ...(signs && { signs }) }, given.sample);
     // Codes of one file mean nothing in another, so that files that are joined are read as text.
     const coded = fillsOrders(mapping) && files.filter((other) => fillsOrders(other.mapping)).length === 1;
@@ -132,6 +133,8 @@ async function loadStaged(
     );
   }
   staged.sort((a, b) => a.file - b.file);
+  const settled = await settleCurrency(engine, staged, policies, options);
+  staged.splice(0, staged.length, ...settled.staged);
   const moved: Receipt[] = [];
   for (const stage of staged) {
     const receipt = await movedReceipt(engine, stage, zone, options);
@@ -173,10 +176,8 @@ async function loadStaged(
       `rows were lost at import: ${String(rows.read)} read, ${String(rows.used)} used, ${String(rows.aside)} set aside`,
     );
   const days = await answerDays(engine, options);
-  const currency =
-    policies.currency ??
-    orders.currency ??
-    writtenCurrency(sales.map(({ mapping, held: { sample } }) => ({ mapping, sample })));
+  const named = policies.currency !== undefined && /^([A-Z]{3})?$/.test(policies.currency);
+  const currency = named ? policies.currency : settled.currency;
   const loaded: Loaded = {
     extent: extentOf(orders, currency === "" ? null : currency, answers.used, days),
     columns: mappedColumns(staged),
