@@ -34,6 +34,10 @@ export const amountQuestions = {
     en: `It is the same in all rows of ${count(same)} of ${count(orders)} ${orders === 1 ? "order" : "orders"} with several rows${adds ? ", and the lines add up to it" : ""}.`,
     "zh-CN": `${count(orders)} 个多行订单中，有 ${count(same)} 个的各行数字完全相同${adds ? "，并且各行明细加起来正好等于它" : ""}。`,
   }),
+  inOneRow: (orders: number): Text => ({
+    en: `${count(orders)} ${orders === 1 ? "order has" : "orders have"} it in one of their rows only; the other rows are empty.`,
+    "zh-CN": `有 ${count(orders)} 个多行订单只在其中一行写了这个数字，其他行为空。`,
+  }),
   ofLine: { en: "Of each line: added up", "zh-CN": "每行的金额，逐行相加" } as Text,
   ofOrder: { en: "Of the order: counted once", "zh-CN": "整单的金额，每单只计一次" } as Text,
 
@@ -51,9 +55,9 @@ export const amountQuestions = {
   }),
   ofWhole: { en: "For all of the row", "zh-CN": "整行的金额" } as Text,
 
-  whatAreRefunds: (words: readonly string[]): Text => ({
-    en: `What are the rows of ${en(words.slice(0, 3))}?`,
-    "zh-CN": `${zh(words.slice(0, 3))}的行是什么？`,
+  whatAreRefunds: (column: string, words: readonly string[]): Text => ({
+    en: `What are the rows with ${en(words.slice(0, 3), "or")} in “${column}”?`,
+    "zh-CN": `“${column}”为${zh(words.slice(0, 3))}的行是什么？`,
   }),
   positiveRefunds: (rows: number, matched: number): Text => ({
     en: `The amounts of ${count(rows)} such ${rows === 1 ? "row" : "rows"} are positive; ${count(matched)} ${matched === 1 ? "has" : "have"} a sale of the same amount in another row.`,

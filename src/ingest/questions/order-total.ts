@@ -117,7 +117,7 @@ function judge(
   // Lines of which only the first has an amount have that of their order.
   if (several === 0)
     return first > 0 && mapping.table === "order_lines" && values.some((value) => value === null)
-      ? { same: first, orders: first, share: 0, decided: "order" }
+      ? { same: 0, orders: first, share: 0, decided: "order" }
       : null;
   const priced = pricedAmounts(mapping, sample);
   if (priced) {
@@ -158,18 +158,17 @@ function question(
 ): Question {
   const [column = ""] = columns;
   const values = numbersOf(mapping, sample, column);
-  let added = 0;
+  const added = values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   let once = 0;
   for (const order of orders) {
     const own = order.flatMap((index) => values[index] ?? []);
-    added += own.reduce((sum, value) => sum + value, 0);
     once += own.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
   }
   const id = orderTotal + column;
   return {
     id,
     title: texts.lineOrOrder(column),
-    detail: texts.sameInAll(same, several, share >= 0.95),
+    detail: same === 0 ? texts.inOneRow(several) : texts.sameInAll(same, several, share >= 0.95),
     options: [
       { value: "line", label: texts.ofLine, detail: texts.sumIs(added), rows: sample.fileRows },
       { value: "order", label: texts.ofOrder, detail: texts.sumIs(once), rows: sample.fileRows },

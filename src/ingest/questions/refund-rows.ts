@@ -49,11 +49,11 @@ export function refundRowsAsked(mapping: Mapping, sample: Sample): Question[] {
     return [
       {
         id,
-        title: texts.whatAreRefunds(seen.words),
+        title: texts.whatAreRefunds(column, seen.words),
         detail: texts.positiveRefunds(seen.rows, seen.matched),
         options: [
-          option("given-back", texts.givenBack, -seen.sum),
           option("undone", texts.undone, 0),
+          option("given-back", texts.givenBack, -seen.sum),
           ...(isMoneyFlow(column) ? [option("left-out", texts.leftOut, 0)] : []),
         ],
         answer: mapping.answers?.[id] ?? decided,

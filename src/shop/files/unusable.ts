@@ -1,4 +1,5 @@
 import { fillsOrders } from "../../ingest/map.ts";
+import { countedOnce } from "../../ingest/questions/order-total.ts";
 import { fileSql } from "../../ingest/read.ts";
 import type { Reason } from "../../ingest/receipts.ts";
 import type { Mapping } from "../../ingest/source.ts";
@@ -42,16 +43,17 @@ export async function setAsideRows(
 
 /** One scan of the table for all that is asked of it: each costs about as much as another. */
 async function countRows(
-  { engine, mapping, table, options }: Reading,
+  reading: Reading,
   columns: readonly string[],
   quick: boolean,
 ): Promise<Counted & { readonly lacking: boolean }> {
+  const { engine, mapping, table, options } = reading;
   const named = columns.includes("order_id");
   const ordered = mapping.table === "orders" && named;
   const lacking = ordered && columns.includes("amount");
   const [counts] = await rowsOf(
     engine,
-    sql`SELECT count(*)::DOUBLE AS n, count_if(${unusableSql(mapping, columns)})::DOUBLE AS unusable,
+    sql`SELECT count(*)::DOUBLE AS n, count_if(${unusableSql(reading, columns)})::DOUBLE AS unusable,
       ${named ? sql`count_if(order_id IS NULL)` : sql`0`}::DOUBLE AS nameless,
       ${lacking ? sql`count_if(amount IS NULL AND order_id IS NOT NULL)` : sql`0`}::DOUBLE AS lacking,
       ${quick ? sql`count_if("#lines")` : sql`1`}::DOUBLE AS broken,
@@ -74,20 +76,18 @@ async function countRows(
   };
 }
 
-function unusableSql(mapping: Mapping, columns: readonly string[]): Sql {
+function unusableSql(reading: Reading, columns: readonly string[]): Sql {
   return join(
-    asideConditions(mapping, columns).map(([, condition]) => sql`(${condition})`),
+    asideConditions(reading, columns).map(([, condition]) => sql`(${condition})`),
     " OR ",
   );
 }
 
-async function setAsideUnusable(
-  { engine, mapping, table, file, options }: Reading,
-  columns: readonly string[],
-): Promise<void> {
-  const unusable = unusableSql(mapping, columns);
+async function setAsideUnusable(reading: Reading, columns: readonly string[]): Promise<void> {
+  const { engine, mapping, table, file, options } = reading;
+  const unusable = unusableSql(reading, columns);
   const reason = join(
-    asideConditions(mapping, columns).map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
+    asideConditions(reading, columns).map(([why, condition]) => sql`WHEN ${condition} THEN ${why}`),
     " ",
   );
   await noteAsideOrders(
@@ -190,7 +190,7 @@ export async function setAsideSwallowed(reading: Reading): Promise<number> {
 }
 
 /** When a row of a table cannot be used, and why; the first that holds is named. */
-function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason, Sql][] {
+function asideConditions({ mapping, table }: Reading, columns: readonly string[]): [Reason, Sql][] {
   const conditions: [Reason, Sql][] = [["cells", sql`"#extra"`]];
   const need = (reason: Reason, name: string) => {
     if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
@@ -204,7 +204,14 @@ function asideConditions(mapping: Mapping, columns: readonly string[]): [Reason,
       if (!fillsOrders(mapping)) need("key", "product");
       else {
         need("time", "ordered_at");
-        needNumber(amountSql(columns));
+        // A line may do without the amount of its order that another line has.
+        const once = mapping.table === "order_lines" && countedOnce(mapping).has("amount");
+        if (once)
+          conditions.push([
+            "number",
+            sql`amount IS NULL AND order_id NOT IN (SELECT order_id FROM ${id(table)} WHERE amount IS NOT NULL AND order_id IS NOT NULL) OR NOT isfinite(amount)`,
+          ]);
+        else needNumber(amountSql(columns));
         need("customer", "customer_id");
       }
       break;

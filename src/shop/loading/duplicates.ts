@@ -1,5 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { fillsOrders } from "../../ingest/map.ts";
+import { countedOnce } from "../../ingest/questions/order-total.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Policies, Receipt } from "../../ingest/source.ts";
 import { duplicatesTreatment } from "../../ingest/treatments.ts";
@@ -228,14 +229,16 @@ async function settleEqual(
     }
     const { table, orderGrain } = stage.mapping;
     // Equal rows that are lines of one order, or of one time, leave the order behind.
-    const orders = table === "orders" && (orderGrain === "order-id" || orderGrain === "row") ? -count : 0;
+    const once = countedOnce(stage.mapping).has("amount");
+    const orders =
+      table === "orders" && (orderGrain === "order-id" || orderGrain === "row") && !once ? -count : 0;
     found.push({
       kind: "duplicates",
       file: stage.held.key,
       title: receipts.duplicates(count),
       count,
       effect: drop
-        ? { orders, customers: 0, value: 0 - numberIn(row, "value") }
+        ? { orders, customers: 0, value: once ? 0 : 0 - numberIn(row, "value") }
         : { orders: 0, customers: 0, value: 0 },
       examples,
       ...(drop && { reason: "duplicate" }),

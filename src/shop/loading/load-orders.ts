@@ -22,8 +22,10 @@ import {
   statusTypeSql,
   typeSql,
 } from "../facts.ts";
+import { amountsRead } from "./amount-receipts.ts";
 import { duplicateRows } from "./duplicates.ts";
 import { type OrderArrays, readOrderArrays } from "./order-arrays.ts";
+import { orderLinesSql } from "./order-lines.ts";
 import { statusesOf } from "./order-statuses.ts";
 import { orderReceipts } from "./order-receipts.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
@@ -66,7 +68,7 @@ export async function loadOrders(
   const duplicates = await duplicateRows(engine, [...new Set([...sales, ...lineFiles])], policies, options);
   found.push(...duplicates.receipts);
   const statuses = await statusesOf(engine, sales, options);
-  found.push(...statuses.receipts);
+  found.push(...statuses.receipts, ...(await amountsRead(engine, sales, statuses.known, options)));
 
   const columns = stagedColumns(stages);
   const further = furtherColumns(columns);
@@ -158,29 +160,10 @@ export async function loadOrders(
       ...dropped.map((name) => sql`DROP TABLE ${id(name)}`),
       ...orderViewsSql(orderColumns, coded),
       ...customerFactsSql(columns.includes("channel")),
-      ...(lineFiles.length > 0 ? [orderLinesSql(lineFiles)] : []),
+      ...(lineFiles.length > 0 ? [orderLinesSql(lineFiles, statuses.known)] : []),
     ],
   };
 }
-
-/** The canonical `order_lines`: a view over the files that have them. */
-function orderLinesSql(lineFiles: readonly StagedFile[]): Sql {
-  const names = stagedColumns(lineFiles);
-  const own = names.filter((name) => !lineless.has(name));
-  const amount =
-    names.includes("amount") || !names.includes("unit_price")
-      ? sql``
-      : sql`, quantity * unit_price AS amount`;
-  return sql`CREATE VIEW order_lines AS SELECT ${join(
-    own.map((name) =>
-      lineFiles.some(({ codes }) => codes.has(name))
-        ? sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}`
-        : id(name),
-    ),
-  )}${amount} FROM ${stagedSql(lineFiles)}`;
-}
-
-const lineless = new Set(["refund_amount", "currency", "#extra"]);
 
 /** Stands in where no file has orders, so that the facts exist and are empty. */
 const noSales: StagedFile = {
