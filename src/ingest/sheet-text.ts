@@ -1,4 +1,5 @@
 import { delimitedCell } from "./delimited.ts";
+import { isTotalWord } from "./total-rows.ts";
 
 /** A sheet of a workbook as delimited text: what the rest of the import reads. */
 export interface Sheet {
@@ -28,7 +29,6 @@ export interface Merge {
   readonly e: { readonly r: number; readonly c: number };
 }
 
-const totalWords = /^\s*(合计|总计|小计|总和|汇总|grand total|sub-?total|totals?|sum)\s*[:：]?\s*$/i;
 /** The header is looked for so far down. */
 const headRows = 52;
 const blockRows = 5_000;
@@ -163,7 +163,7 @@ function headerNames(head: Head, skip: number, rows: number): string[] {
 /** A row is a total where its first text says so and the rest are numbers or empty. */
 function isTotal(texts: readonly string[]): boolean {
   const first = texts.find((text) => text !== "");
-  if (first === undefined || !totalWords.test(first)) return false;
+  if (first === undefined || !isTotalWord(first)) return false;
   return texts.every((text) => text === "" || text === first || !Number.isNaN(Number(text)));
 }
 

@@ -12,7 +12,7 @@ const asideOrdersSql = sql`CREATE TABLE IF NOT EXISTS aside_orders (file INTEGER
   order_id VARCHAR, own VARCHAR, customer_id VARCHAR, amount DOUBLE, refund_amount DOUBLE, status UTINYINT)`;
 
 /** Reasons for which the other cells of a row can be believed. */
-const whole: readonly Reason[] = ["time", "placeholder", "number", "customer", "key", "currency"];
+const whole: readonly Reason[] = ["time", "placeholder", "number", "customer", "key", "currency", "total"];
 
 /** Keeps what can be read of the orders in a staged table that are about to be set aside. */
 export async function noteAsideOrders(
@@ -38,10 +38,10 @@ export async function noteAsideOrders(
   await engine.execute(
     sql`INSERT INTO aside_orders SELECT * FROM (
         SELECT ${file}, rowid, ${reason} AS reason, ${text("order_id")}, ${own}, ${text("customer_id")},
-          CASE WHEN isfinite(${amount}) THEN ${amount} END, ${refund},
+          CASE WHEN isfinite(${amount}) THEN ${amount} END AS amount, ${refund},
           ${columns.includes("status") ? statusSql(mapping.statuses) : sql`0`}
         FROM ${id(table)} WHERE ${which})
-      WHERE reason IN (${whole})`,
+      WHERE reason IN (${whole}) AND NOT (reason = 'time' AND amount IS NULL)`,
     options,
   );
 }

@@ -59,12 +59,13 @@ export async function fileReceipts(
         detail: receipts.damagedDetail(mapping.dialect.encoding),
         count: damaged,
       });
-    if (held.takesTotals && held.totals.length > 0)
+    const totals = stage.takenTotals + (held.takesTotals ? held.totals.length : 0);
+    if (totals > 0)
       parts.push({
         kind: "other",
-        title: receipts.totalsTaken(held.totals.length),
+        title: receipts.totalsTaken(totals),
         detail: receipts.totalsTakenDetail,
-        count: held.totals.length,
+        count: totals,
         treatment: policyTreatment(policies, "totals"),
       });
     parts.push(...timesRead(stage), ...scaled(stage));

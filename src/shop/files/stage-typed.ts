@@ -5,6 +5,7 @@ import { codeTypes } from "../loading/codes.ts";
 import type { Reading } from "./reading.ts";
 import { readTyped } from "./stage-columns.ts";
 import type { StagedFile } from "./staged-file.ts";
+import { setAsideTotalRows, withTotals } from "./total-rows.ts";
 import { setAsideRows, setAsideTotals } from "./unusable.ts";
 
 /** Reads a file with typed columns into the engine and sets aside the rows that lack what they must have. */
@@ -29,7 +30,8 @@ export async function stageTyped(
     codes = new Map();
     ({ moved } = await readTyped(reading, typed, { codes, whole }, onRows));
   }
-  const counts = await setAsideRows(reading, columns);
+  const added = await setAsideTotalRows(reading, columns);
+  const counts = withTotals(await setAsideRows(reading, columns), added);
   const inFile = only ? typed.rows : counts.rows;
   const totals = await setAsideTotals(reading);
   return {
@@ -40,6 +42,7 @@ export async function stageTyped(
     nameless: counts.nameless,
     repeats: counts.lastOrder === null,
     unusable: counts.unusable,
+    takenTotals: added.taken ? added.count : 0,
     whole: Promise.resolve(true),
     moved,
     held,

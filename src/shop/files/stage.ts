@@ -12,6 +12,7 @@ import { numberIn, rowsOf } from "../query-rows.ts";
 import type { Reading } from "./reading.ts";
 import { stageTyped } from "./stage-typed.ts";
 import { type StagedFile, isNumbered } from "./staged-file.ts";
+import { setAsideTotalRows, withTotals } from "./total-rows.ts";
 import { type Counted, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
 
 /** Of files from so many bytes on it is told how much of them is read. */
@@ -103,7 +104,8 @@ export async function stageFile(
     codes = await withoutCodes(reading, codes);
     lost = await read(reading, codes);
   }
-  const counts = await setAsideRows(reading, columns, quick === "read");
+  const added = await setAsideTotalRows(reading, columns);
+  const counts = withTotals(await setAsideRows(reading, columns, quick === "read"), added);
   const whole = quick === "read" ? eachLineIsRow(reading, counts) : Promise.resolve(true);
   // Whoever waits for it is told of a failure.
   whole.catch(() => {});
@@ -120,6 +122,7 @@ export async function stageFile(
     nameless: counts.nameless,
     repeats: counts.lastOrder === null,
     unusable: counts.unusable,
+    takenTotals: added.taken ? added.count : 0,
     whole,
     moved: quick !== "read" && anyMovedSql(mapping, headings) !== null,
     held,

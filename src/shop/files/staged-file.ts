@@ -14,6 +14,8 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly repeats: boolean;
   /** Rows that were set aside because they lack something. */
   readonly unusable: number;
+  /** Rows that seem to add up others and are taken as rows all the same. */
+  readonly takenTotals: number;
   /** Whether there is a column `#moved`. */
   readonly moved: boolean;
   /** Whether each line of the file made a row. Where it did not, it must be read anew, with care. */

@@ -200,6 +200,7 @@ const noSales: StagedFile = {
   repeats: false,
   whole: Promise.resolve(true),
   unusable: 0,
+  takenTotals: 0,
   moved: false,
   read: 0,
   outside: 0,
