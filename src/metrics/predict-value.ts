@@ -1,7 +1,9 @@
 import { derivedOf } from "../models/btyd/derived.ts";
+import { condense } from "../models/btyd/condense.ts";
 import { type Fit, fit } from "../models/btyd/fit.ts";
 import { forecast } from "../models/btyd/forecast.ts";
-import { distinctHistories } from "../models/btyd/history.ts";
+import { type Histories, distinctHistories } from "../models/btyd/history.ts";
+import { fitWithoutDropout } from "../models/btyd/no-dropout.ts";
 import { byFrequency, expectedAfter, expectedSince } from "../models/btyd/holdout.ts";
 import { scoreHistories, valueIntervals } from "../models/btyd/scores.ts";
 import { type Spending, spendingOfAll } from "../models/btyd/spending.ts";
@@ -22,6 +24,8 @@ export interface ValueSettings {
 }
 /** Values by column. */
 export type Columns = Record<string, Value[]>;
+/** Above so many distinct histories the model without dropout is fitted to condensed ones. */
+const mostForEver = 16_000;
 /** More points than this a tracking plot does not need. */
 const mostPoints = 160;
 
@@ -48,7 +52,7 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
 
   // ---- The forecast, customer by customer ----
   const main: Columns = Object.fromEntries(
-    "customer_id frequency recency age p_alive expected_orders expected_value clv clv_low clv_high"
+    "customer_id frequency recency age p_alive expected_orders expected_value clv clv_low clv_high residual_orders residual_value"
       .split(" ")
       .map((name) => [name, []]),
   );
@@ -91,6 +95,10 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
       main.clv?.push(clv);
       main.clv_low?.push(ends?.[0] ?? null);
       main.clv_high?.push(ends?.[1] ?? null);
+      const residual = scores.residual[of] ?? NaN;
+      const lasting = Number.isFinite(residual);
+      main.residual_orders?.push(lasting ? residual : null);
+      main.residual_value?.push(lasting && worth ? residual * each : null);
     });
   }
   const held = holdOut(rows, before, weeks, heldOut, settings, task, { histories, fitted });
@@ -98,7 +106,7 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
   const worth = n > 0 && Number.isFinite(spending.overall);
   return {
     main,
-    fit: fitRows(fitted, spending),
+    fit: fitRows(fitted, histories, spending),
     forecast: isFitted(fitted)
       ? forecast(model, fitted, histories, settings.horizon).map((point) => ({
           ...point,
@@ -119,7 +127,8 @@ export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
 }
 
 /** Parameters with standard errors, and what they say together where that is known better. */
-function fitRows(fitted: Fit, spending: Spending): Row[] {
+function fitRows(fitted: Fit, histories: Histories, spending: Spending): Row[] {
+  const forEver = fitWithoutDropout(condense(histories, mostForEver));
   const model = purchaseModels[fitted.model];
   const known = Number.isFinite(fitted.parameters[0]);
   const shared = {
@@ -141,6 +150,16 @@ function fitRows(fitted: Fit, spending: Spending): Row[] {
       parameter: name,
       estimate,
       standard_error: standardError,
+    })),
+    // The same without anyone leaving: what dropout adds can be seen from the log-likelihoods.
+    ...(["r", "alpha"] as const).map((parameter, i) => ({
+      ...shared,
+      model: "nbd",
+      parameter,
+      estimate: finite(forEver[parameter]),
+      standard_error: forEver.standardErrors[i] ?? null,
+      log_likelihood: finite(forEver.logLikelihood),
+      status: known ? "ok" : fitted.status,
     })),
     ...(["p", "q", "v"] as const).map((parameter, i) => ({
       model: "gamma-gamma",

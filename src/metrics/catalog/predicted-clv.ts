@@ -33,6 +33,8 @@ const columns = {
   clv: { ...money("CLV", "客户价值"), interval: ["clv_low", "clv_high"] },
   clv_low: money("CLV, low", "客户价值下限"),
   clv_high: money("CLV, high", "客户价值上限"),
+  residual_orders: purchases("All purchases to come, discounted", "今后全部购买次数（折现）"),
+  residual_value: money("Value of all of them", "其全部金额"),
 } as const;
 const parameterColumns = {
   model: { type: "text", label: { en: "Model", "zh-CN": "模型" } },
@@ -120,9 +122,9 @@ export default defineMetric({
     "zh-CN": "每位顾客今后还会花多少，谁其实已经离开？",
   },
   definition: {
-    en: "A model of buying until an unseen dropout (BG/NBD, MBG/NBD or Pareto/NBD) is fitted to each customer's number of repeat purchase days, age at the last and age now, in weeks; a Gamma–Gamma model to the mean value of repeat purchases. CLV is the expected value of the coming purchases up to the horizon, discounted. First see how the same model, fitted up to a cut, foresaw what came after.",
+    en: "A model of buying until an unseen dropout (BG/NBD, MBG/NBD or Pareto/NBD) is fitted to each customer's number of repeat purchase days, age at the last and age now, in weeks; a Gamma–Gamma model to the mean value of repeat purchases. CLV is the expected value of the coming purchases up to the horizon, discounted; without a horizon it is the value of all purchases to come. First see how the same model, fitted up to a cut, foresaw what came after.",
     "zh-CN":
-      "用“购买直到不可见的流失”模型（BG/NBD、MBG/NBD 或 Pareto/NBD）拟合每位顾客的重复购买天数、最近一次时的周龄与现在的周龄；用 Gamma–Gamma 模型拟合重复购买的平均金额。CLV 是到预测期末为止预期购买的折现金额。请先看同一模型在切分点之前拟合、对之后的预测是否准确。",
+      "用“购买直到不可见的流失”模型（BG/NBD、MBG/NBD 或 Pareto/NBD）拟合每位顾客的重复购买天数、最近一次时的周龄与现在的周龄；用 Gamma–Gamma 模型拟合重复购买的平均金额。CLV 是到预测期末为止预期购买的折现金额；不设期末则为今后全部购买的金额。请先看同一模型在切分点之前拟合、对之后的预测是否准确。",
   },
   formula: ({ horizon }) => ({
     name: { en: "CLV", "zh-CN": "CLV" },
@@ -363,6 +365,7 @@ ORDER BY kind, customer_id, week`,
     "Batislam, Denizel & Filiztekin (2007), International Journal of Research in Marketing 24, 201–209 (MBG/NBD)",
     "Schmittlein, Morrison & Colombo (1987), Management Science 33, 1–24 (Pareto/NBD)",
     "Fader, Hardie & Lee (2005), Journal of Marketing Research 42, 415–430 (Gamma–Gamma, CLV)",
+    "Fader, Hardie & Lee (2005), Journal of Marketing Research 42, appendix (purchases of all time to come)",
     "Chernoff (1954), Annals of Mathematical Statistics 25, 573–578 (likelihood ratio at a boundary)",
   ],
 });

@@ -1,4 +1,4 @@
-import { minimise } from "../minimise.ts";
+import { hessian, inverseOf, minimise } from "../minimise.ts";
 import { logGammas } from "./gamma-cache.ts";
 import type { Histories } from "./history.ts";
 
@@ -6,6 +6,7 @@ import type { Histories } from "./history.ts";
 export interface NoDropoutFit {
   readonly r: number;
   readonly alpha: number;
+  readonly standardErrors: readonly [number | null, number | null];
   readonly logLikelihood: number;
 }
 
@@ -25,7 +26,8 @@ export function fitWithoutDropout(histories: Histories): NoDropoutFit {
     repeats += weight * x;
     exposure += weight * age;
   }
-  if (!(repeats > 0) || !(exposure > 0)) return { r: NaN, alpha: NaN, logLikelihood: NaN };
+  if (!(repeats > 0) || !(exposure > 0))
+    return { r: NaN, alpha: NaN, standardErrors: [null, null], logLikelihood: NaN };
   const logLikelihood = (r: number, alpha: number) => {
     const gamma = logGammas(r);
     const constant = r * Math.log(alpha) - gamma(0);
@@ -45,5 +47,18 @@ export function fitWithoutDropout(histories: Histories): NoDropoutFit {
   const found = minimise(objective, [0, 0]);
   const r = Math.exp(found.at[0] ?? 0);
   const alpha = r / (rate * Math.exp(found.at[1] ?? 0));
-  return { r, alpha, logLikelihood: logLikelihood(r, alpha) };
+  const covariance = inverseOf(
+    hessian((at) => objective(at) * customers, found.at),
+    2,
+  );
+  const [rr = 0, rm = 0, , mm = 0] = covariance ?? [];
+  // ln α is ln r less ln of the mean rate.
+  const error = (value: number, variance: number) =>
+    covariance && variance > 0 && Math.abs(found.at[0] ?? 0) < 7.5 ? value * Math.sqrt(variance) : null;
+  return {
+    r,
+    alpha,
+    standardErrors: [error(r, rr), error(alpha, rr + mm - 2 * rm)],
+    logLikelihood: logLikelihood(r, alpha),
+  };
 }

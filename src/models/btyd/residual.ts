@@ -1,4 +1,4 @@
-import type { Parameters } from "./model.ts";
+import type { Parameters, PurchaseModel } from "./model.ts";
 import { paretoNbd } from "./pareto.ts";
 
 /**
@@ -13,11 +13,38 @@ export function discountedResidual(
   age: number,
   rate: number,
 ): number {
-  const [r, alpha, s, beta] = parameters;
+  return paretoNbd.alive(parameters, x, tx, age) * residualAlive(paretoNbd, parameters, x, age, rate);
+}
+
+/** The trapezoids' width in ln t; the integrand is smooth and dies on both sides. */
+const step = 0.4;
+
+/**
+ * The same of one who is still there, under any of the models: in closed form under Pareto/NBD, else by
+ * δ ∫ E(t) e^(−δt) dt over ln t, where E is what is expected until t.
+ */
+export function residualAlive(
+  model: PurchaseModel,
+  parameters: Parameters,
+  x: number,
+  age: number,
+  rate: number,
+): number {
   if (!(rate > 0)) return NaN;
+  const [r, alpha, s, beta] = parameters;
   const scale = beta + age;
-  const alive = paretoNbd.alive(parameters, x, tx, age);
-  return ((alive * (r + x)) / (alpha + age)) * scale * scaledExponentialIntegral(s, rate * scale);
+  // For a discount near nothing the fraction takes too long.
+  if (model.id === "pareto-nbd" && rate * scale > 0.02) {
+    return ((r + x) / (alpha + age)) * scale * scaledExponentialIntegral(s, rate * scale);
+  }
+  let sum = 0;
+  for (let at = Math.log(38); at > -18; at -= step) {
+    const share = Math.exp(at);
+    const part = model.expectedAlive(parameters, x, age, share / rate) * Math.exp(-share) * share;
+    sum += part;
+    if (at < 0 && part < sum * 1e-9) break;
+  }
+  return sum * step;
 }
 
 /**

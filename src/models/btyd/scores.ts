@@ -4,6 +4,7 @@ import type { SpendingFit, SpendingParameters } from "./gamma-gamma.ts";
 import type { Histories } from "./history.ts";
 import type { Parameters, PurchaseModel } from "./model.ts";
 import { overAges } from "./over-ages.ts";
+import { residualAlive } from "./residual.ts";
 import { discountedAlive, spendingOf } from "./value.ts";
 
 /** What a model expects of each distinct history within a horizon. */
@@ -12,6 +13,8 @@ export interface Scores {
   readonly orders: Float64Array;
   /** The same purchases, each discounted to now. */
   readonly discounted: Float64Array;
+  /** All purchases to come, discounted alike; NaN without a discount. */
+  readonly residual: Float64Array;
 }
 
 export function scoreHistories(
@@ -26,18 +29,23 @@ export function scoreHistories(
     alive: new Float64Array(length),
     orders: new Float64Array(length),
     discounted: new Float64Array(length),
+    residual: new Float64Array(length),
   };
   const orders = overAges(histories, parameters, (xi, ai) => model.expectedAlive(parameters, xi, ai, weeks));
   const discounted =
     rate === 0
       ? orders
       : overAges(histories, parameters, (xi, ai) => discountedAlive(model, parameters, xi, ai, weeks, rate));
+  const residual = overAges(histories, parameters, (xi, ai) =>
+    residualAlive(model, parameters, xi, ai, rate),
+  );
   for (let i = 0; i < length; i += 1) {
     const [xi, ai] = [x[i] ?? 0, age[i] ?? 0];
     const alive = model.alive(parameters, xi, tx[i] ?? 0, ai);
     scores.alive[i] = alive;
     scores.orders[i] = alive * orders(xi, ai);
     scores.discounted[i] = alive * discounted(xi, ai);
+    scores.residual[i] = rate > 0 ? alive * residual(xi, ai) : NaN;
   }
   return scores;
 }
