@@ -36,7 +36,7 @@ export function completeMapping(
           ? numberFormat(cells())
           : timeFormat(profile, cells());
     const open =
-      (format?.kind === "time" && exchanged(format.format) !== null) ||
+      (format?.kind === "time" && readings(format.format).length > 1) ||
       (format?.kind === "number" && profile.numbers !== null && profile.numbers.mark === null);
     if (format && (!open || settle)) formats[profile.name] = format;
   });
@@ -86,7 +86,7 @@ export function knownStatuses(
   const statuses: Record<string, Status> = {};
   const words = wordStatuses(profile);
   for (const [value] of profile.top) {
-    const status = known.get(plainHeading(value)) ?? words?.[value] ?? statusOf(value);
+    const status = known.get(plainHeading(value)) ?? (words ? (words[value] ?? null) : statusOf(value));
     if (status) statuses[value] = status;
   }
   return statuses;

@@ -261,13 +261,17 @@ function fits(
 }
 
 /** The format of numbers that stand for times: only a heading, or the user, makes them times. */
-export function numericTime({ numbers, type }: Profile): string | null {
+export function numericTime({ numbers, type, top }: Profile): string | null {
   if (type !== "number" || !numbers) return null;
-  const { least, most } = numbers;
+  const { filled: least, most } = numbers;
   if (least > 20_000 && most < 80_000) return spreadsheetDays;
   if (least > 5e8 && most < 5e9) return epochSeconds;
   if (least > 5e11 && most < 5e12) return epochMilliseconds;
-  return null;
+  if (least > 5e14 && most < 5e15) return epochMicroseconds;
+  if (least > 5e17 && most < 5e18) return epochNanoseconds;
+  const compact = `${rocMark}%Y%m%d`;
+  const roc = least >= 1_000_101 && most <= 1_301_231;
+  return roc && top.every(([value]) => readTime(value, compact) !== null) ? compact : null;
 }
 
 /** Guesses for columns whose headings say nothing, where the values leave one reading only. */
@@ -373,6 +377,9 @@ function tableConfidence(
       const sure = Math.min(amount, least("customer_id", "ordered_at"));
       // Orders that lack their customer are more like orders than like anything else, and are asked for it.
       if (!byRole.has("customer_id")) return 0.49 * Math.min(amount, least("order_id", "ordered_at"));
+      // Rows of one number that each name a product are lines of an order.
+      if (byRole.has("order_id") && !isUnique("order_id") && profiles.some(namesProducts))
+        return Math.max(Math.min(sure, 0.5), sure * 0.85);
       // One row a customer, no order number and a date called "created": customers rather than orders.
       return !byRole.has("order_id") && isUnique("customer_id") ? sure * 0.8 : sure;
     }
@@ -400,6 +407,17 @@ function tableConfidence(
         ? least("customer_id", "contacted_at") * 0.95
         : 0;
   }
+}
+
+/** Whether a column names products. */
+export function namesProducts({ name, type, distinct }: Profile): boolean {
+  return (
+    type !== "empty" &&
+    distinct > 1 &&
+    synonymsOf(name).some(
+      ({ table, role, strength }) => table === "order_lines" && role === "product" && strength > 0.6,
+    )
+  );
 }
 
 /** The column that a role is taken from, by name. */

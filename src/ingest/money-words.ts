@@ -129,14 +129,32 @@ export function priceKind(heading: string): "piece" | "unclear" | null {
     return "unclear";
   const words = wordsOf(heading);
   if (
-    /\b(unit|each|per|item|list)\b.*\b(price|cost|amount)\b|\bprice (each|per)\b|\bunitprice\b|\brrp\b|\bmsrp\b/.test(
+    /\b(unit|each|per|list)\b.*\b(price|cost|amount)\b|\bprice (each|per)\b|\bunitprice\b|\brrp\b|\bmsrp\b/.test(
       words,
     )
   )
     return "piece";
-  return /^((sale|sales|selling|product|net|final|lineitem|discounted|paid) )?prices?( (usd|eur|gbp|cny|rmb))?$/.test(
+  return /^((sale|sales|selling|product|item|net|final|line ?item|discounted|paid) )?prices?( (usd|eur|gbp|cny|rmb))?$/.test(
     words,
   )
     ? "unclear"
     : null;
+}
+
+/** Whether a heading is of the money that was handed over, of which some may come back as change. */
+export function isReceived(heading: string): boolean {
+  return /实收|收款|已收/.test(heading) || /\b(received|tendered)\b/.test(wordsOf(heading));
+}
+
+/** Whether a heading is of the change that was given. */
+export function isChange(heading: string): boolean {
+  return (
+    /找零|找赎/.test(heading) ||
+    /^(change|change (due|given|returned|amount)|cash change)$/.test(wordsOf(heading))
+  );
+}
+
+/** Whether a heading is of what someone keeps of the money, so that what is net may be without it. */
+export function isFee(heading: string): boolean {
+  return /手续费|服务费|佣金|平台费/.test(heading) || /\b(fees?|commissions?)\b/.test(wordsOf(heading));
 }

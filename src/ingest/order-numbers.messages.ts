@@ -42,6 +42,10 @@ export const numberReceipts = {
     en: "The order number stands in several rows with different content, so these are taken as lines of one order and their amounts are added up.",
     "zh-CN": "同一订单号出现在内容不同的多行里，按同一单的明细处理，金额相加。",
   } as Text,
+  linesOnce: {
+    en: "The order number stands in several rows with different content, so these are taken as lines of one order.",
+    "zh-CN": "同一订单号出现在内容不同的多行里，按同一单的明细处理。",
+  } as Text,
   linesDiffer: (shared: number, spread: number): Text => {
     const en = [
       "Rows of one number and customer are taken as lines of one order and their amounts are added up.",

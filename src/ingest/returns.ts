@@ -15,7 +15,14 @@ const returnWord =
 /** People and promises are called so as well: a returning customer, goods that can be sent back within a week. */
 const otherwise = /客|会员|无理由|支持|可退|保障|customer|client|visitor|buyer|policy|within/i;
 const saleWord =
-  /销售|销货|零售|批发|出库|消费|购买|购物|下单|付款|支付|收款|收入|正常|普通|订单|订购|发货|开单|成交|^(买|售|销)$|\b(sales?|sold|purchases?|orders?|charges?|payments?|invoices?|buy|capture)\b/i;
+  /销售|销货|零售|批发|出库|消费|购买|购物|下单|付款|支付(?!宝)|收款|收入|正常|普通|订单|订购|发货|开单|成交|^(买|售|销)$|\b(sales?|sold|purchases?|orders?|charges?|payments?|invoices?|buy|capture|principal|item ?price)\b/i;
+/** Money that moves and is no sale: put on a card, paid out, kept as a fee. */
+const noSale =
+  /充值|储值(?!消费|支付|卡支付)|提现|转账|划扣|手续费|佣金|服务费|\b(fees?|commissions?|payouts?|withdrawals?|transfers?|top ?up|recharge|deposits?|reserve)\b/i;
+const kindHeading =
+  /类型|类别|种类|项目|用途|摘要|业务|操作|事由|科目|\b(type|kind|category|description|event|activity)\b/i;
+const payHeading =
+  /支付(方式|渠道|类型|工具)|付款方式|收款方式|结算方式|\b(payment|tender|pay) ?(method|type|channel|mode)\b/i;
 
 const flagHeading =
   /^(is|has|was)?(refund|refunded|return|returned|returns|chargeback)(flag|ed|indicator)?$|^(是否|有无|是不是)(已|有|为)?(退|冲红)|退(款|货|单)(标志|标记|标识|否)$|^是否.*退(款|货)/;
@@ -72,7 +79,10 @@ export function wordStatuses(profile: Profile): Readonly<Record<string, Status>>
     return meant((value) =>
       isReturnWord(value) || yes.test(value) ? "refunded" : no.test(value) ? "completed" : null,
     );
-  if (!isKinds(values) && !isMark(profile)) return null;
+  const heading = spaced(profile.name);
+  // How was paid says nothing of what; and the words of a state speak for themselves.
+  if (payHeading.test(heading) || /状态|\b(status|state)\b/i.test(heading)) return null;
+  if (!isKinds(values, kindHeading.test(heading)) && !isMark(profile)) return null;
   return meant((value) =>
     isReturnWord(value)
       ? "refunded"
@@ -80,10 +90,11 @@ export function wordStatuses(profile: Profile): Readonly<Record<string, Status>>
   );
 }
 
-/** Whether a column tells returns from sales. */
+/** Whether a column tells returns, or money that is no sale, from sales. */
 export function tellsReturns(profile: Profile): boolean {
   const statuses = wordStatuses(profile);
-  return statuses !== null && Object.values(statuses).includes("refunded");
+  if (statuses === null) return false;
+  return Object.values(statuses).includes("refunded") || profile.top.some(([value]) => !statuses[value]);
 }
 
 /** Whether a column is a state of the order that matters beside another: some of its words undo an order. */
@@ -107,13 +118,14 @@ function isFlag({ top, empty }: Profile): boolean {
   return known && (values.length === 2 || empty > 0);
 }
 
-/** Words of sales beside words of returns. */
-function isKinds(values: readonly string[]): boolean {
+/** Words of sales beside words of returns, or under a heading of kinds beside words for other money. */
+function isKinds(values: readonly string[], named: boolean): boolean {
+  const other = (value: string) => noSale.test(spaced(value));
   return (
     values.length > 1 &&
     values.every((value) => value.length <= 40) &&
-    values.some(isReturnWord) &&
-    values.some((value) => !isReturnWord(value) && saleWord.test(spaced(value)))
+    values.some((value) => isReturnWord(value) || (named && other(value))) &&
+    values.some((value) => !isReturnWord(value) && !other(value) && saleWord.test(spaced(value)))
   );
 }
 

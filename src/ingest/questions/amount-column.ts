@@ -1,6 +1,6 @@
-import { amountColumns, namedAmount, standAlike } from "../amounts.ts";
+import { type AmountColumn, amountColumns, namedAmount, standAlike } from "../amounts.ts";
 import { columnOf, fillsOrders } from "../map.ts";
-import { isOrderMoney } from "../money-words.ts";
+import { isChange, isFee, isOrderMoney, isReceived } from "../money-words.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { systemOf } from "../systems/systems.ts";
@@ -73,7 +73,11 @@ function rivalsOf(mapping: Mapping, sample: Sample, amount: string): string[] {
     if (other.name === amount) return false;
     const others = numbersOf(mapping, sample, other.name);
     if (!differs(values, others, counts)) return false;
-    return standAlike(table, own, other) || unsure(own.name, values, other.name, others, counts);
+    return (
+      standAlike(table, own, other) ||
+      unsure(own.name, values, other.name, others, counts) ||
+      isLessSomething(mapping, sample, own, other)
+    );
   });
   return rivals.map(({ name }) => name);
 }
@@ -132,6 +136,15 @@ function unsure(
   if (unpaid > Math.max(2, rows * 0.1)) return true;
   const taxed = /net|gross|净/i.test(name) && /gross|毛|总|total|amount/i.test(otherName);
   return taxed && rows >= 8 && whole === 0 && shares.size <= 3;
+}
+
+/** What was received may be before change was given, and what is net without the fees that someone kept. */
+function isLessSomething(mapping: Mapping, sample: Sample, own: AmountColumn, other: AmountColumn): boolean {
+  if (other.strength <= 0.6) return false;
+  const numeric = sample.profiles.filter(({ type, numbers }) => type === "number" && numbers?.most !== 0);
+  if (isReceived(own.name) && numeric.some(({ name }) => isChange(name))) return true;
+  const net = own.kind === "paid" && /net|净|商家|实收|received/i.test(own.name);
+  return net && !isFee(own.name) && numeric.some(({ name }) => isFee(name));
 }
 
 /** Totals of whole orders beside lines that quantity and unit price make the amount of, where these differ. */

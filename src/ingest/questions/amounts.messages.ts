@@ -69,6 +69,17 @@ export const amountQuestions = {
     "zh-CN": "被撤销的订单本身，按 0 计",
   } as Text,
   leftOut: { en: "No part of sales: left out", "zh-CN": "与销售无关，不参与计算" } as Text,
+  whatKind: (column: string, word: string): Text => ({
+    en: `What are the rows with “${word}” in “${column}”?`,
+    "zh-CN": `“${column}”为“${word}”的行是什么？`,
+  }),
+  otherKinds: {
+    en: "Other rows of this column are sales. Money that is no sale must not count as one.",
+    "zh-CN": "这一列里有的行是销售。不是销售的收支不能算进收入。",
+  } as Text,
+  sale: { en: "Sales", "zh-CN": "销售" } as Text,
+  noSale: { en: "No part of sales: left out", "zh-CN": "与销售无关，不参与计算" } as Text,
+  refund: { en: "Refunds", "zh-CN": "退款" } as Text,
   revenueBy: (worth: number): Text => ({
     en: worth === 0 ? "Revenue of other rows stays as it is" : `${money(worth)} in the rows looked at`,
     "zh-CN": worth === 0 ? "其他行的收入不变" : `所看的行 ${money(worth)}`,

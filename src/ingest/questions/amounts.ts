@@ -39,6 +39,7 @@ export function withDecided(mapping: Mapping, questions: readonly Question[]): M
     ),
   );
   const { answers: before = {}, ...rest } = mapping;
+  for (const { id } of questions) asked.add(id);
   const answers = Object.fromEntries(Object.entries(before).filter(([id]) => asked.has(id)));
   let settled: Mapping = { ...rest, ...(Object.keys(answers).length > 0 && { answers }) };
   for (const question of kept)

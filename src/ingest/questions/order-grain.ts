@@ -1,9 +1,9 @@
 import type { Text } from "../../i18n/text.ts";
-import { columnOf, fillsOrders } from "../map.ts";
+import { columnOf, fillsOrders, namesProducts } from "../map.ts";
 import { messages } from "../messages.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../time-formats.ts";
 
 export const orderGrain = "order-grain";
 
@@ -32,6 +32,9 @@ export function grains(mapping: Mapping, sample: Sample): Question[] {
     detail: messages.ordersCount(orders),
     rows: sample.fileRows,
   });
+  // Rows that each name a product are rather lines of an order than orders.
+  const lines = sample.profiles.some(namesProducts) && byTime < sample.fileRows;
+  const open = lines && mapping.orderGrain === "row" && mapping.answers?.[orderGrain] === undefined;
   return [
     {
       id: orderGrain,
@@ -42,7 +45,7 @@ export function grains(mapping: Mapping, sample: Sample): Question[] {
         option("timestamp", messages.eachTime, byTime),
         option("day", messages.eachDay, byDay),
       ],
-      answer: mapping.orderGrain === "order-id" ? "row" : mapping.orderGrain,
+      answer: open ? null : mapping.orderGrain === "order-id" ? "row" : mapping.orderGrain,
       columns: [],
     },
   ];

@@ -6,22 +6,26 @@ import { amountsAsked, withAmountAnswer } from "./amounts.ts";
 import { decimalMark, decimalMarks, withDecimalMark } from "./decimal-marks.ts";
 import { dayOrder, dayOrders, withDayOrder } from "./day-order.ts";
 import { grains, orderGrain } from "./order-grain.ts";
-import { furtherWord, statuses, statusWord } from "./status-words.ts";
+import { statuses, wordAsked } from "./status-words.ts";
 
 /** The mapping with a question's answer in it. */
 export function answerQuestion(mapping: Mapping, question: Question, value: string): Mapping {
-  if (question.id === orderGrain) return { ...mapping, orderGrain: value as Mapping["orderGrain"] };
+  if (question.id === orderGrain)
+    return {
+      ...mapping,
+      orderGrain: value as Mapping["orderGrain"],
+      answers: { ...mapping.answers, [orderGrain]: value },
+    };
   if (question.id.startsWith(decimalMark)) return withDecimalMark(mapping, question, value);
   if (question.id.startsWith(amountUnit)) return withAmountUnit(mapping, question, value);
   if (question.id.startsWith(dayOrder)) return withDayOrder(mapping, question, value);
-  if (question.id.startsWith(statusWord))
-    return {
-      ...mapping,
-      statuses: { ...mapping.statuses, [question.id.slice(statusWord.length)]: value as Status },
-    };
-  if (question.id.startsWith(furtherWord)) {
-    const word = question.id.slice(furtherWord.length);
-    return { ...mapping, furtherStatuses: { ...mapping.furtherStatuses, [word]: value as Status } };
+  const asked = wordAsked(question.id);
+  if (asked) {
+    const { word, further } = asked;
+    const meant = { [word]: value as Status };
+    return further
+      ? { ...mapping, furtherStatuses: { ...mapping.furtherStatuses, ...meant } }
+      : { ...mapping, statuses: { ...mapping.statuses, ...meant } };
   }
   return withAmountAnswer(mapping, question, value) ?? mapping;
 }

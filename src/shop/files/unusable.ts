@@ -2,7 +2,6 @@ import { fillsOrders } from "../../ingest/map.ts";
 import { countedOnce } from "../../ingest/questions/order-total.ts";
 import { fileSql } from "../../ingest/read.ts";
 import type { Reason } from "../../ingest/receipts.ts";
-import type { Mapping } from "../../ingest/source.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { noteAsideOrders } from "./aside-worth.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
@@ -195,6 +194,11 @@ function asideConditions({ mapping, table }: Reading, columns: readonly string[]
   const need = (reason: Reason, name: string) => {
     if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
   };
+  const needTime = (name: string) => {
+    need("time", name);
+    if (columns.includes(name) && isRecent(mapping, held.sample, name))
+      conditions.push(["placeholder", placeholderSql(id(name))]);
+  };
   const needNumber = (value: Sql) =>
     conditions.push(["number", sql`${value} IS NULL OR NOT isfinite(${value})`]);
   switch (mapping.table) {
@@ -203,7 +207,7 @@ function asideConditions({ mapping, table }: Reading, columns: readonly string[]
       if (mapping.table === "order_lines") need("key", "order_id");
       if (!fillsOrders(mapping)) need("key", "product");
       else {
-        need("time", "ordered_at");
+        needTime("ordered_at");
         // A line may do without the amount of its order that another line has.
         const once = mapping.table === "order_lines" && countedOnce(mapping).has("amount");
         if (once)
@@ -219,17 +223,17 @@ function asideConditions({ mapping, table }: Reading, columns: readonly string[]
       need("customer", "customer_id");
       break;
     case "surveys":
-      need("time", "answered_at");
+      needTime("answered_at");
       needNumber(sql`score`);
       break;
     case "points":
-      need("time", "posted_at");
+      needTime("posted_at");
       needNumber(sql`points`);
       need("customer", "customer_id");
       need("key", "kind");
       break;
     case "contacts":
-      need("time", "contacted_at");
+      needTime("contacted_at");
       need("customer", "customer_id");
       break;
   }

@@ -2,6 +2,7 @@ import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { isRounded, loseDigits, roundedPattern } from "../../ingest/identifiers.ts";
 import { columnOf } from "../../ingest/map.ts";
 import { numberReceipts as texts } from "../../ingest/order-numbers.messages.ts";
+import { countedOnce } from "../../ingest/questions/order-total.ts";
 import type { Policies, Receipt } from "../../ingest/source.ts";
 import { numbersTreatment } from "../../ingest/treatments.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
@@ -125,7 +126,9 @@ async function soundReceipt(
         ? texts.chosen(taken)
         : differ
           ? texts.linesDiffer(counts.shared, counts.spread)
-          : texts.linesDetail,
+          : stages.every(({ mapping }) => countedOnce(mapping).has("amount"))
+            ? texts.linesOnce
+            : texts.linesDetail,
     count: again ? counts.shared : counts.lined,
     effect: { orders: counts[taken] - (again ? counts.number : counts.row), customers: 0, value: 0 },
     examples: await repeatExamples(engine, stages, options),

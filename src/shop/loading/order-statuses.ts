@@ -1,6 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { leftOut } from "../../ingest/questions/refund-rows.ts";
-import { statusQuestion } from "../../ingest/questions/status-words.ts";
+import { rowKind, statusQuestion } from "../../ingest/questions/status-words.ts";
 import { receipts } from "../../ingest/receipts.ts";
 import type { Receipt } from "../../ingest/source.ts";
 import { type Status, statusOf } from "../../ingest/statuses.ts";
@@ -55,7 +55,8 @@ async function readWords(
     const word = String(row.word);
     const status = given[word] ?? statusOf(word);
     if (status) known[word] = ignored && status === "refunded" ? "cancelled" : status;
-    if (status && !asked.has(statusQuestion(word, further))) continue;
+    const question = statusQuestion(word, further);
+    if (status && !asked.has(question) && !asked.has(rowKind + question)) continue;
     const count = numberIn(row, "n");
     found.push({
       kind: "other",
