@@ -7,6 +7,7 @@ import type { Parameters, PurchaseModel } from "../../src/models/btyd/model.ts";
 import { paretoNbd } from "../../src/models/btyd/pareto.ts";
 import { describeWithReference, referenceJson } from "../reference.ts";
 import { cdnowSample } from "./cdnow.ts";
+import { simulate } from "./simulate.ts";
 
 const models: Record<string, PurchaseModel> = { "BG/NBD": bgNbd, "MBG/NBD": mbgNbd, "Pareto/NBD": paretoNbd };
 
@@ -132,4 +133,26 @@ describeWithReference("BTYD fits on CDNOW", () => {
 it("a fit without repeat purchases says so", () => {
   const histories = distinctHistories([0, 0, 0, 0], [0, 0, 0, 0], [10, 20, 30, 40]);
   expect(fit(bgNbd, histories).status).toBe("too-few");
+});
+
+it("a fit climbs the higher of two peaks", () => {
+  const par: Parameters = [0.10666755604767758, 9.870019634463812, 0.13241256826724623, 0.4104611080331393];
+  const { x, tx, age } = simulate(527, "mbg-nbd", par, [4, 4, 15], 1055);
+  const found = fit(mbgNbd, distinctHistories(x, tx, age));
+  // From (1, 1, 1, 1) the way leads to -1109.6793; the other peak was found by Nelder–Mead from many starts.
+  expect(found.logLikelihood).toBeGreaterThan(-1109.4571);
+});
+
+it("a fit ends where nearly every customer has bought another number of times", () => {
+  const x = Float64Array.from({ length: 300 }, (_, i) => i);
+  const age = x.map(() => 100);
+  const found = fit(
+    bgNbd,
+    distinctHistories(
+      x,
+      x.map((n) => (n > 0 ? 99 : 0)),
+      age,
+    ),
+  );
+  expect(Number.isFinite(found.logLikelihood)).toBe(true);
 });

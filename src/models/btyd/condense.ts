@@ -17,19 +17,23 @@ interface Cells {
  * Few histories that stand for very many: those with as many purchases and nearly the same times share a
  * cell, and points that have the cell's mean and covariance take its place. A sum of a smooth function over
  * all comes out right up to its third derivative, so that a likelihood keeps its maximum. `most` bounds the
- * points, whatever the number of customers.
+ * points, whatever the number of customers, but for a few for each number of purchases that occurs.
  */
 export function condense(histories: Histories, most: number): Histories {
   if (histories.length <= most) return histories;
   let oldest = 0;
   for (let i = 0; i < histories.length; i += 1) oldest = Math.max(oldest, histories.age[i] ?? 0);
   for (let step = 0.1; ; step *= 1.5) {
-    const cells = cellsOf(histories, oldest, step, most);
+    // Numbers of purchases are never drawn together: there may be more of them than points were asked for.
+    const coarsest = step > widest;
+    const cells = cellsOf(histories, oldest, step, coarsest ? Infinity : most);
     const points = cells && pointsOf(cells, histories);
-    if (points && points.length <= most) return points;
+    if (points && (coarsest || points.length <= most)) return points;
   }
 }
 
+/** At this width nearly all times of one number of purchases are in one cell. */
+const widest = 10;
 /** Null where there would be too many cells. */
 function cellsOf({ length, x, tx, age, weight }: Histories, oldest: number, step: number, most: number) {
   const cells: Cells = {

@@ -56,6 +56,10 @@ const dropoutFrom = 2.706;
 const mostHistories = 16_000;
 /** So many points find the way. */
 const roughHistories = 2_000;
+/** And so many tell whether there is another way. */
+const exploringHistories = 128;
+/** A peak whose log-likelihood lies further below the best is not climbed. */
+const farBelow = 5;
 
 /**
  * Maximum likelihood over distinct histories: log-parameters, mean log-likelihood, ages scaled to a
@@ -95,10 +99,14 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
       return -model.logLikelihood(natural(at), rows) / total + outside;
     };
   };
-  const search = (rows: Histories, from: Float64Array, inverse?: Float64Array): Minimum => {
+  const search = (
+    rows: Histories,
+    from: Float64Array,
+    { inverse, tolerance = 1e-9 }: { inverse?: Float64Array | null; tolerance?: number } = {},
+  ): Minimum => {
     const total = sum(rows.weight);
     return minimise(objectiveOver(rows), from, {
-      tolerance: 1e-9,
+      tolerance,
       maxSteps: 200,
       ...(inverse && { inverse }),
       ...(options.onStep && {
@@ -108,20 +116,22 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
   };
 
   const few = histories.length > mostHistories ? condense(scaled, roughHistories) : scaled;
-  let best: Minimum | null = null;
-  for (const start of starts) {
-    const found = search(few, Float64Array.from(start, Math.log));
-    // One proper maximum inside the bounds needs no second start, two that agree no third.
-    const proper = found.converged && found.at.every((component) => Math.abs(component) < 6);
-    const agreed = best !== null && Math.abs(found.value - best.value) < 1e-8;
-    if (!best || found.value < best.value - 1e-10) best = found;
-    if (proper || (agreed && best.converged)) break;
+  // The likelihood may have several peaks, and the first that is reached is not always the highest.
+  const [first, ...others] = starts.map((start) => Float64Array.from(start, Math.log));
+  let best = search(few, first as Float64Array);
+  const rough = condense(few, exploringHistories);
+  for (const start of others) {
+    const peak = search(rough, start, { tolerance: 1e-4 });
+    if (near(peak.at, best.at)) continue;
+    const level = objectiveOver(few)(peak.at);
+    if (level > best.value + farBelow / sum(few.weight)) continue;
+    const found = search(few, peak.at);
+    if (found.value < best.value - 1e-10) best = found;
   }
-  if (!best) throw new Error("no start");
   if (few !== scaled) {
     const total = sum(few.weight);
     const curvature = hessian((at) => -model.logLikelihood(natural(at), few) / total, best.at);
-    best = search(scaled, best.at, inverseOf(curvature, 4) ?? undefined);
+    best = search(scaled, best.at, { inverse: inverseOf(curvature, 4) });
   }
 
   if (!best.converged) {
@@ -170,6 +180,10 @@ export function fit(model: PurchaseModel, histories: Histories, options: FitOpti
   };
 }
 
+/** Whether two places are on the same peak, as far as few points can tell. */
+function near(a: Float64Array, b: Float64Array): boolean {
+  return a.every((component, i) => Math.abs(component - (b[i] ?? 0)) < 0.3);
+}
 function natural(at: Float64Array): Parameters {
   return [Math.exp(at[0] ?? 0), Math.exp(at[1] ?? 0), Math.exp(at[2] ?? 0), Math.exp(at[3] ?? 0)];
 }
