@@ -140,6 +140,7 @@ export const documentSchema = v.strictObject({
       totals: v.optional(v.picklist(["aside", "take"])),
       states: v.optional(v.picklist(["later", "sum"])),
       people: v.optional(v.picklist(["first", "last"])),
+      merged: v.optional(v.picklist(["fill", "keep"])),
       numbers: v.optional(v.picklist(["auto", "number", "day", "row"])),
       /** The shop's time zone, by name or as an offset. */
       zone: v.optional(v.pipe(v.string(), v.regex(/^([A-Za-z][\w+/-]{0,63}|[+-]\d{2}:\d{2})$/))),

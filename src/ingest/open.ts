@@ -122,5 +122,6 @@ async function sheetsOf(
     notes: [],
     receipts: [],
     totals: sheet.totals,
+    filled: sheet.filled,
   }));
 }

@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import type { ColumnFile } from "./columnar/column.ts";
+import type { FilledCells } from "./merged-cells.ts";
 import type { TotalRow } from "./sheet-text.ts";
 import type { Receipt } from "./source.ts";
 
@@ -16,6 +17,8 @@ export interface OpenedTable {
   readonly receipts: readonly Omit<Receipt, "file">[];
   /** Rows that add up others, which are not in the content. */
   readonly totals?: readonly TotalRow[];
+  /** What merged cells gave to rows of it. */
+  readonly filled?: FilledCells | null;
   /** The columns of a file that is read by its own types, not as text; then the content is that file. */
   readonly columns?: ColumnFile;
 }

@@ -1,4 +1,5 @@
 import { delimitedCell } from "./delimited.ts";
+import { type FilledCells, fillMerged } from "./merged-cells.ts";
 import { isTotalWord } from "./total-rows.ts";
 
 /** A sheet of a workbook as delimited text: what the rest of the import reads. */
@@ -15,6 +16,8 @@ export interface Sheet {
   readonly headerRows: number;
   /** Rows that hold totals of the others and are not in the text; `row` counts the sheet's rows from 1. */
   readonly totals: readonly TotalRow[];
+  /** What cells that are merged downwards gave to the rows that they cover. */
+  readonly filled: FilledCells | null;
 }
 
 /** A row of totals: where the sheet has it, and as a line of the text. */
@@ -33,7 +36,8 @@ export interface Merge {
 const headRows = 52;
 const blockRows = 5_000;
 
-interface Line {
+/** A row that holds something, as a line of the text. */
+export interface SheetLine {
   readonly row: number;
   readonly width: number;
   readonly text: string;
@@ -47,7 +51,7 @@ export class SheetText {
   readonly #head: (readonly string[])[] = [];
   /** Whether two rows that hold anything are in the head: a header, and what stands below it. */
   #filled = 0;
-  #lines: Line[] = [];
+  #lines: SheetLine[] = [];
   #totals: { readonly row: number; readonly texts: readonly string[] }[] = [];
   #columns = 0;
   #last = -1;
@@ -75,21 +79,16 @@ export class SheetText {
     const skip = headerAt(head);
     const headerRows = joinedHeaders(head, skip);
     const header = skip + headerRows - 1;
-    const parts: Blob[] = [];
-    let block: string[] = [];
-    const write = (line: string) => {
-      block.push(line, "\n");
-      if (block.length < 2 * blockRows) return;
-      parts.push(new Blob([block.join("")]));
-      block = [];
-    };
-    // Titles are passed over line by line, so that none may have line breaks.
-    for (let row = 0; row < skip; row += 1)
-      write(line(rowTexts(head, row).map((text) => text.replace(/\s*[\r\n]+\s*/g, " "))));
-    write(line(headerNames(head, skip, headerRows)));
-    for (const { row, width, text } of this.#lines)
-      if (row > header) write(width < this.#columns ? text + ",".repeat(this.#columns - width) : text);
-    parts.push(new Blob([block.join("")]));
+    const names = headerNames(head, skip, headerRows);
+    const above = [
+      // Titles are passed over line by line, so that none may have line breaks.
+      ...Array.from({ length: skip }, (_, row) =>
+        line(rowTexts(head, row).map((text) => text.replace(/\s*[\r\n]+\s*/g, " "))),
+      ),
+      line(names),
+    ];
+    const own = fillMerged(this.#lines, names, merges, header);
+    const text = textOf(above, own?.lines ?? this.#lines, header, this.#columns);
     const totals = this.#totals
       .filter(({ row }) => row > header)
       .map(({ row, texts }) => ({ row: row + 1, line: `${line(padded(texts, this.#columns))}\n` }));
@@ -97,12 +96,39 @@ export class SheetText {
       name,
       rows: this.#last + 1,
       columns: this.#columns,
-      text: new Blob(parts, { type: "text/csv" }),
+      text,
       skip,
       headerRows,
       totals,
+      filled: own && {
+        rows: own.places,
+        columns: own.columns,
+        before: textOf(above, this.#lines, header, this.#columns),
+      },
     };
   }
+}
+
+/** Lines above the rows, and the rows below `header`, as text. */
+function textOf(
+  above: readonly string[],
+  lines: readonly SheetLine[],
+  header: number,
+  columns: number,
+): Blob {
+  const parts: Blob[] = [];
+  let block: string[] = [];
+  const write = (text: string) => {
+    block.push(text, "\n");
+    if (block.length < 2 * blockRows) return;
+    parts.push(new Blob([block.join("")]));
+    block = [];
+  };
+  above.forEach(write);
+  for (const { row, width, text } of lines)
+    if (row > header) write(width < columns ? text + ",".repeat(columns - width) : text);
+  parts.push(new Blob([block.join("")]));
+  return new Blob(parts, { type: "text/csv" });
 }
 
 /** The rows in which the header is looked for. */

@@ -203,6 +203,8 @@ export interface Policies {
    * `auto`: as the numbers look.
    */
   readonly numbers?: "auto" | "number" | "day" | "row" | undefined;
+  /** Cells that are merged over several rows stand for each of them, or for the first only. */
+  readonly merged?: "fill" | "keep" | undefined;
   /** Of a customer who is listed twice the first row holds, or the last. */
   readonly people?: "first" | "last" | undefined;
   /** The shop's time zone, such as Asia/Shanghai or +08:00; found from the files where none is given. */

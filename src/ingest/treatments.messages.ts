@@ -39,6 +39,13 @@ export const treatmentTexts = {
   },
   statesLater: { en: "The latest file holds", "zh-CN": "以最新文件为准" },
   statesSum: { en: "Add their amounts up", "zh-CN": "金额相加" },
+  cellsMerged: { en: "Cells merged over several rows", "zh-CN": "跨多行的合并单元格" },
+  cellsMergedRule: {
+    en: "A cell merged over several rows stands for each of them",
+    "zh-CN": "跨多行的合并单元格对每一行都有效",
+  },
+  cellsFill: { en: "Stand for each row", "zh-CN": "对每一行都有效" },
+  cellsKeep: { en: "Stand for the first row only", "zh-CN": "只对第一行有效" },
   numbers: { en: "Rows of one order number", "zh-CN": "同一订单号的多行" },
   numbersAuto: { en: "As the numbers look", "zh-CN": "根据号码判断" },
   numbersNumber: { en: "One order of each customer", "zh-CN": "每位客户算一单" },

@@ -72,6 +72,14 @@ export const policyChoices = {
       { value: "sum", label: texts.statesSum },
     ],
   },
+  merged: {
+    label: texts.cellsMerged,
+    rule: texts.cellsMergedRule,
+    options: [
+      { value: "fill", label: texts.cellsFill },
+      { value: "keep", label: texts.cellsKeep },
+    ],
+  },
   numbers: {
     label: texts.numbers,
     rule: null,

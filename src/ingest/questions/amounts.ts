@@ -1,6 +1,7 @@
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { amountColumn, amountColumnsAsked, withAmountColumn } from "./amount-column.ts";
+import { blankCells, blanksAsked } from "./blank-cells.ts";
 import { orderTotal, orderTotals } from "./order-total.ts";
 import { priceOf, pricesOf, withPriceOf } from "./price-of.ts";
 import { refundRows, refundRowsAsked } from "./refund-rows.ts";
@@ -9,6 +10,7 @@ import { refundRows, refundRowsAsked } from "./refund-rows.ts";
 export function amountsAsked(mapping: Mapping, sample: Sample, fresh: boolean): Question[] {
   return [
     ...amountColumnsAsked(mapping, sample),
+    ...blanksAsked(mapping, sample),
     ...orderTotals(mapping, sample),
     ...pricesOf(mapping, sample, fresh),
     ...refundRowsAsked(mapping, sample),
@@ -17,7 +19,9 @@ export function amountsAsked(mapping: Mapping, sample: Sample, fresh: boolean): 
 
 /** Whether the answer to a question is kept in the mapping's answers. */
 function isKept({ id }: Question): boolean {
-  return id === amountColumn || [orderTotal, priceOf, refundRows].some((begin) => id.startsWith(begin));
+  return (
+    id === amountColumn || [orderTotal, priceOf, refundRows, blankCells].some((begin) => id.startsWith(begin))
+  );
 }
 
 /** The mapping with the answer to such a question in it; null where the question is of another kind. */
@@ -25,7 +29,7 @@ export function withAmountAnswer(mapping: Mapping, question: Question, value: st
   if (!isKept(question)) return null;
   if (question.id === amountColumn) return withAmountColumn(mapping, value);
   if (question.id.startsWith(priceOf)) return withPriceOf(mapping, question, value);
-  const begin = question.id.startsWith(orderTotal) ? orderTotal : refundRows;
+  const begin = [orderTotal, refundRows, blankCells].find((one) => question.id.startsWith(one)) ?? "";
   const answers = question.columns.map((column) => [begin + column, value] as const);
   return { ...mapping, answers: { ...mapping.answers, ...Object.fromEntries(answers) } };
 }

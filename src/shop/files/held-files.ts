@@ -3,6 +3,7 @@ import type { ColumnFile } from "../../ingest/columnar/column.ts";
 import { columnsText } from "../../ingest/columnar/columns-text.ts";
 import { isPlain } from "../../ingest/columnar/opened.ts";
 import { decode, mustDecode } from "../../ingest/decode.ts";
+import type { FilledCells } from "../../ingest/merged-cells.ts";
 import type { OpenedTable } from "../../ingest/opened-table.ts";
 import type { Sample } from "../../ingest/sample.ts";
 import type { TotalRow } from "../../ingest/sheet-text.ts";
@@ -28,6 +29,9 @@ export interface HeldFile {
   readonly totals: readonly TotalRow[];
   /** Whether these are read as rows as well, behind the others. */
   takesTotals: boolean;
+  /** What merged cells gave to rows of it, and whether these are read without it. */
+  readonly filled: FilledCells | null;
+  keepsBlanks: boolean;
   sample: Sample | null;
   recognition: Recognition | null;
   /** Under which name and reading the engine has the file; null while it does not. */
@@ -61,7 +65,7 @@ export class HeldFiles {
 
   /** Takes a table in. `source` is the file that it is, where it was not made from one. */
   add(table: OpenedTable, source: FileSource = table.content, key = this.key()): HeldFile {
-    const { name, content, skip, notes, receipts, totals = [], columns = null } = table;
+    const { name, content, skip, notes, receipts, totals = [], filled = null, columns = null } = table;
     const held: HeldFile = {
       key,
       name,
@@ -74,6 +78,8 @@ export class HeldFiles {
       receipts,
       totals,
       takesTotals: false,
+      filled,
+      keepsBlanks: false,
       sample: null,
       recognition: null,
       attached: null,
@@ -118,20 +124,22 @@ export async function attachFile(
   const rewritten = mustDecode(dialect);
   const whole = held.takesTotals && held.totals.length > 0;
   const layout = rewritten ? `${dialect.encoding} ${dialect.delimiter === " " ? "columns" : ""}` : "utf-8";
-  const reading = whole ? `${layout} with totals` : layout;
+  const { filled } = held;
+  const blank = held.keepsBlanks && filled !== null;
+  const reading = `${layout}${whole ? " with totals" : ""}${blank ? " with blanks" : ""}`;
   if (held.attached?.reading === reading) return held.attached.name;
   if (held.attached) await engine.detach(held.attached.name);
   held.attached = null;
   const name = `${held.key}.csv`;
   let damaged = 0;
-  const own = await textOf(held, signal);
+  const own = blank ? filled.before : await textOf(held, signal);
   let text = whole ? new Blob([own, ...held.totals.map(({ line }) => line)]) : own;
   if (rewritten) {
     const decoded = await decode(text, dialect, (done) => onProgress?.(done, held.blob.size), signal);
     damaged = decoded.damaged;
     text = decoded.blob;
     await engine.attach(name, decoded.blob);
-  } else await engine.attach(name, whole || held.columns ? text : held.source);
+  } else await engine.attach(name, whole || blank || held.columns ? text : held.source);
   held.attached = { name, reading, damaged, text };
   return name;
 }

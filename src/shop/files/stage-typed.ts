@@ -3,6 +3,7 @@ import { readColumns } from "../../ingest/read.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import type { Reading } from "./reading.ts";
+import { fillFromAbove } from "./filled.ts";
 import { readTyped } from "./stage-columns.ts";
 import type { StagedFile } from "./staged-file.ts";
 import { setAsideTotalRows, withTotals } from "./total-rows.ts";
@@ -31,6 +32,7 @@ export async function stageTyped(
     ({ moved } = await readTyped(reading, typed, { codes, whole }, onRows));
   }
   const added = await setAsideTotalRows(reading, columns);
+  await fillFromAbove(reading, columns);
   const counts = withTotals(await setAsideRows(reading, columns), added);
   const inFile = only ? typed.rows : counts.rows;
   const totals = await setAsideTotals(reading);

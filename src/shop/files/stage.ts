@@ -7,6 +7,7 @@ import type { Mapping } from "../../ingest/source.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "../loading/customer-sample.ts";
+import { fillFromAbove } from "./filled.ts";
 import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import type { Reading } from "./reading.ts";
@@ -105,6 +106,7 @@ export async function stageFile(
     lost = await read(reading, codes);
   }
   const added = await setAsideTotalRows(reading, columns);
+  await fillFromAbove(reading, columns);
   const counts = withTotals(await setAsideRows(reading, columns, quick === "read"), added);
   const whole = quick === "read" ? eachLineIsRow(reading, counts) : Promise.resolve(true);
   // Whoever waits for it is told of a failure.

@@ -1,5 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { identifierKind } from "../../ingest/identifiers.ts";
+import { fillsAbove } from "../../ingest/questions/blank-cells.ts";
 import { fileSql, readColumns, valueSql } from "../../ingest/read.ts";
 import { receipts } from "../../ingest/sample.messages.ts";
 import type { Mapping, Receipt } from "../../ingest/source.ts";
@@ -27,6 +28,8 @@ export function inSampleSql(
   mapping: Mapping,
 ): Sql | null {
   const headings = sample?.headings ?? [];
+  // Whose a row is that a row above tells is known only once all of them are read.
+  if (fillsAbove(mapping)) return null;
   const columns = readColumns(mapping, headings);
   const customer = columns.find(({ name }) => name === "customer_id");
   if (customer) {

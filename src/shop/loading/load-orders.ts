@@ -182,6 +182,8 @@ const noSales: StagedFile = {
     receipts: [],
     totals: [],
     takesTotals: false,
+    filled: null,
+    keepsBlanks: false,
     sample: null,
     recognition: null,
     attached: null,

@@ -21,6 +21,7 @@ import { loadOthers } from "./load-others.ts";
 import { customersViewSql, loadAnswers, loadCustomers } from "./load-people.ts";
 import { type LoadedOrders, loadOrders } from "./load-orders.ts";
 import { dimensionsOf, orderDimensions } from "../dimensions.ts";
+import { filledReceipts } from "../files/filled.ts";
 import { fileReceipts } from "../files/file-receipts.ts";
 import type { OrderArrays } from "./order-arrays.ts";
 import type { AsideOnly, Loaded, OnProgress } from "../shop.ts";
@@ -117,6 +118,7 @@ async function loadStaged(
   for (const [index, { file, mapping: wanted }] of order) {
     const given = held.get(file);
     given.takesTotals = policies.totals === "take";
+    given.keepsBlanks = policies.merged === "keep";
     const read = settledMapping(given, wanted);
     const signs = fillsOrders(read) && hasSigns(read, given.sample);
     const mapping = zone.of({ ...read, ...(signs && { signs }) }, given.sample);
@@ -135,6 +137,7 @@ async function loadStaged(
   staged.sort((a, b) => a.file - b.file);
   const settled = await settleCurrency(engine, staged, policies, options);
   staged.splice(0, staged.length, ...settled.staged);
+  const filled = await filledReceipts(engine, staged, policies, options);
   const moved: Receipt[] = [];
   for (const stage of staged) {
     const receipt = await movedReceipt(engine, stage, zone, options);
@@ -189,6 +192,7 @@ async function loadStaged(
     receipts: [
       ...(oneIn > 1 ? [sampleReceipt(oneIn, outside)] : []),
       ...(await fileReceipts(engine, staged, policies, worth, options)),
+      ...filled,
       ...moved,
       ...ids,
       ...orders.receipts,
