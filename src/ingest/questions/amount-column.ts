@@ -5,7 +5,14 @@ import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { systemOf } from "../systems/systems.ts";
 import { amountQuestions as texts } from "./amounts.messages.ts";
-import { isAlike, numbersOf, pricedAmounts, rowAmounts, sampledOrders } from "./sampled-orders.ts";
+import {
+  countedRows,
+  isAlike,
+  numbersOf,
+  pricedAmounts,
+  rowAmounts,
+  sampledOrders,
+} from "./sampled-orders.ts";
 
 /** The id of the question which column is the amount. */
 export const amountColumn = "amount-column";
@@ -28,16 +35,19 @@ export function amountColumnsAsked(mapping: Mapping, sample: Sample): Question[]
   // What a known system's export has for the amount is known.
   if (amount !== undefined && systemOf(sample.headings)?.roles.get(amount) === "amount") return [];
   const rivals = amount === undefined ? totalsBeside(mapping, sample) : rivalsOf(mapping, sample, amount);
+  // The total of an order that was taken instead of what its lines add up to can be left again.
+  if (amount !== undefined && mapping.answers?.[amountColumn] === amount && isMade(mapping))
+    rivals.push(made);
   if (rivals.length === 0) return [];
   const current = amount ?? made;
   const chosen = mapping.answers?.[amountColumn];
   const byHand = current !== (namedAmount(mapping.table, sample.profiles)?.name ?? made);
-  const columns = [...(amount === undefined ? [] : [amount]), ...rivals.filter((name) => name !== made)];
+  const totals = [current, ...rivals].filter((name) => name !== made);
   return [
     {
       id: amountColumn,
       title: texts.whichAmount,
-      detail: texts.differ([current, ...rivals].filter((name) => name !== made)),
+      detail: rivals.includes(made) || amount === undefined ? texts.notMade(totals) : texts.differ(totals),
       options: [current, ...rivals].map((value) => ({
         value,
         label: value === made ? texts.pricedOption : texts.columnOption(value),
@@ -45,9 +55,13 @@ export function amountColumnsAsked(mapping: Mapping, sample: Sample): Question[]
         rows: sample.fileRows,
       })),
       answer: chosen !== undefined || byHand ? current : null,
-      columns,
+      columns: totals,
     },
   ];
+}
+
+function isMade(mapping: Mapping): boolean {
+  return columnOf(mapping, "quantity") !== undefined && columnOf(mapping, "unit_price") !== undefined;
 }
 
 function sumOf(mapping: Mapping, sample: Sample, column: string): number {
@@ -68,7 +82,7 @@ function rivalsOf(mapping: Mapping, sample: Sample, amount: string): string[] {
   const own = free.find(({ name }) => name === amount);
   if (!own) return [];
   const values = numbersOf(mapping, sample, amount);
-  const counts = counted(mapping, sample);
+  const counts = countedRows(mapping, sample);
   const rivals = free.filter((other) => {
     if (other.name === amount) return false;
     const others = numbersOf(mapping, sample, other.name);
@@ -82,14 +96,6 @@ function rivalsOf(mapping: Mapping, sample: Sample, amount: string): string[] {
   return rivals.map(({ name }) => name);
 }
 
-/** Which rows count: those that their status does not undo. */
-function counted({ roles, statuses }: Mapping, { headings, rows }: Sample): boolean[] {
-  const status = headings.findIndex((heading) => roles[heading] === "status");
-  return rows.map(
-    (row) => status < 0 || (statuses[(row[status] ?? "").trim()] ?? "completed") === "completed",
-  );
-}
-
 /** Whether two columns differ in more than a few of the rows. */
 function differs(
   a: readonly (number | null)[],
@@ -98,8 +104,8 @@ function differs(
 ): boolean {
   let rows = 0;
   let different = 0;
-  for (const [index, counts_] of counts.entries()) {
-    if (!counts_) continue;
+  for (const [index, counted] of counts.entries()) {
+    if (!counted) continue;
     const one = a[index] ?? null;
     const other = b[index] ?? null;
     if (one === null && other === null) continue;

@@ -23,6 +23,10 @@ export const amountQuestions = {
     en: `${en(names)} ${names.length === 1 ? "speaks" : "speak"} of money, and the numbers differ. Revenue is what customers paid, after discounts.`,
     "zh-CN": `${zh(names)}都是金额，数字却不同。收入按顾客实付、扣除优惠之后计算。`,
   }),
+  notMade: (names: readonly string[]): Text => ({
+    en: `${en(names)} ${names.length === 1 ? "is" : "are"} not what quantity and unit price add up to. Revenue is what customers paid, after discounts.`,
+    "zh-CN": `${zh(names)}与数量乘单价的合计不同。收入按顾客实付、扣除优惠之后计算。`,
+  }),
   columnOption: (name: string): Text => ({ en: name, "zh-CN": name }),
   pricedOption: { en: "Quantity × unit price", "zh-CN": "数量乘单价" } as Text,
 

@@ -3,7 +3,7 @@ import { isOrderMoney } from "../money-words.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { amountQuestions as texts } from "./amounts.messages.ts";
-import { isAlike, numbersOf, pricedAmounts, sampledOrders } from "./sampled-orders.ts";
+import { countedRows, isAlike, numbersOf, pricedAmounts, sampledOrders } from "./sampled-orders.ts";
 
 /** Begins the id of the question whether a column is of each line or of the whole order; the column follows. */
 export const orderTotal = "order-total:";
@@ -76,7 +76,11 @@ function addedUp(
 /** Asks whether an amount that is the same in all rows of an order is that of each row or of the order. */
 export function orderTotals(mapping: Mapping, sample: Sample): Question[] {
   const amount = columnOf(mapping, "amount");
-  const orders = fillsOrders(mapping) ? sampledOrders(mapping, sample) : null;
+  const counts = countedRows(mapping, sample);
+  // A sale and its refund are alike in their amounts without being lines of one order.
+  const orders = fillsOrders(mapping)
+    ? sampledOrders(mapping, sample)?.map((order) => order.filter((index) => counts[index]))
+    : null;
   if (!orders || !orders.some((order) => order.length > 1)) return [];
   const repeats = (column: string) => {
     const { orders: several, same } = repetition(numbersOf(mapping, sample, column), orders);
