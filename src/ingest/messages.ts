@@ -125,7 +125,20 @@ export const messages = {
     en: `In ${rowsEn(rows)}, neither day nor month is above 12, so that both readings hold.`,
     "zh-CN": `${count(rows)} 行的日和月都不大于 12，两种读法都成立。`,
   }),
+  severalRead: (rows: number): Text => ({
+    en: `${rowsEn(rows)} can be read in several ways.`,
+    "zh-CN": `${count(rows)} 行有多种读法都成立。`,
+  }),
   dayFirst: (day: string): Text => ({ en: `Day/month/year: ${day}`, "zh-CN": `日/月/年：${day}` }),
+  yearFirst: (day: string): Text => ({ en: `Year/month/day: ${day}`, "zh-CN": `年/月/日：${day}` }),
+  asColumn: (column: string): Text => ({
+    en: `Read as “${column}” is, whose days leave no doubt.`,
+    "zh-CN": `按“${column}”的写法读取，那一列的日期没有歧义。`,
+  }),
+  asFile: (file: string): Text => ({
+    en: `Read as in “${file}”, which has the same columns.`,
+    "zh-CN": `按列相同的文件“${file}”的写法读取。`,
+  }),
   monthFirst: (day: string): Text => ({ en: `Month/day/year: ${day}`, "zh-CN": `月/日/年：${day}` }),
   readsDays: (first: string, last: string, unread: number): Text => ({
     en: `From ${first} to ${last}${unread ? `; ${rowsEn(unread)} cannot be read as a date` : ""}`,

@@ -35,6 +35,17 @@ export function rowAmounts(mapping: Mapping, sample: Sample): (number | null)[] 
   return amount === undefined ? pricedAmounts(mapping, sample) : numbersOf(mapping, sample, amount);
 }
 
+/** Which of the sampled rows count: those that no status undoes. */
+export function countedRows(mapping: Mapping, { headings, rows }: Sample): boolean[] {
+  const status = headings.indexOf(columnOf(mapping, "status") ?? "");
+  const further = headings.indexOf(columnOf(mapping, "further_status") ?? "");
+  const stands = (word: string | undefined, words: Mapping["statuses"] = {}) =>
+    word === undefined || (words[word.trim()] ?? "completed") === "completed";
+  return rows.map(
+    (row) => stands(row[status], mapping.statuses) && stands(row[further], mapping.furtherStatuses),
+  );
+}
+
 /** The places of the sampled rows of each order; null where every row is an order. Equal rows say nothing new. */
 export function sampledOrders(mapping: Mapping, { headings, rows }: Sample): number[][] | null {
   const place = (role: string) => headings.indexOf(columnOf(mapping, role) ?? "");
