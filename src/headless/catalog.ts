@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { Metric } from "../metrics/metric.ts";
 
-const folder = new URL("../metrics/catalog", import.meta.url);
+const folder = new URL("../metrics/catalog/", import.meta.url);
 
 /** Every metric outside the bundler: the files of the catalogue's folder. */
 export async function readCatalog(): Promise<Metric[]> {
