@@ -6,7 +6,7 @@ import { type Profile, isEmpty } from "./profile.ts";
 import { openFormat } from "./questions/day-order.ts";
 import type { Sample } from "./sample.ts";
 import type { ColumnFormat, Mapping, Problem } from "./source.ts";
-import { readTime } from "./times.ts";
+import { readTime } from "./time-formats.ts";
 
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
 export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {

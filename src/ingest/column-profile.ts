@@ -2,7 +2,7 @@ import { type BinUnit, binOf, numberEdges, timeEdges } from "./bins.ts";
 import { readNumber, scaledNumber } from "./numbers.ts";
 import { isEmpty } from "./profile.ts";
 import type { ColumnFormat } from "./source.ts";
-import { readTime } from "./times.ts";
+import { readTime } from "./time-formats.ts";
 
 /** A bar of a histogram: values from `from` on and before `to`; null where the bar is open at that end. */
 export interface Bin {

@@ -6,7 +6,7 @@ import type { ColumnFormat, Mapping } from "./source.ts";
 import { plainHeading } from "../tables/synonyms.ts";
 import { wordStatuses } from "./returns.ts";
 import { type Status, statusOf } from "./statuses.ts";
-import { exchanged, timeFormats } from "./times.ts";
+import { readings, timeFormats } from "./time-formats.ts";
 
 /**
  * A mapping that came from the user or from a document, with what it leaves open filled in from the file:

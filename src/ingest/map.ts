@@ -16,7 +16,15 @@ import type { Profile } from "./profile.ts";
 import { isFurtherState, isReturnFlag, tellsReturns } from "./returns.ts";
 import type { ColumnFormat, Mapping, Role } from "./source.ts";
 import { areStatuses } from "./statuses.ts";
-import { epochMilliseconds, epochSeconds, spreadsheetDays } from "./times.ts";
+import {
+  epochMicroseconds,
+  epochMilliseconds,
+  epochNanoseconds,
+  epochSeconds,
+  readTime,
+  spreadsheetDays,
+} from "./time-formats.ts";
+import { rocMark } from "./time-words.ts";
 
 /** What one column is used as, and why. */
 export interface Assignment {

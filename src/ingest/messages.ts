@@ -131,6 +131,10 @@ export const messages = {
   }),
   dayFirst: (day: string): Text => ({ en: `Day/month/year: ${day}`, "zh-CN": `日/月/年：${day}` }),
   yearFirst: (day: string): Text => ({ en: `Year/month/day: ${day}`, "zh-CN": `年/月/日：${day}` }),
+  yearsTell: {
+    en: "Read the other way, the years would not fit: too many of them, or still to come.",
+    "zh-CN": "换一种读法，年份会不合理：跨度过大，或者还没有到来。",
+  } as Text,
   asColumn: (column: string): Text => ({
     en: `Read as “${column}” is, whose days leave no doubt.`,
     "zh-CN": `按“${column}”的写法读取，那一列的日期没有歧义。`,

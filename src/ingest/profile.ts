@@ -1,7 +1,7 @@
 import { isCodeLike } from "./currency-signs.ts";
 import { type MarkReading, type Marks, decidedMark, marksOf, ownMark } from "./decimal-mark.ts";
 import { type DecimalMark, readNumber } from "./numbers.ts";
-import { timeFormats } from "./times.ts";
+import { timeFormats } from "./time-formats.ts";
 import type { ColumnFormat } from "./source.ts";
 
 /** What a sample of a column's cells shows. */
@@ -19,6 +19,8 @@ export interface Profile {
   readonly samples: readonly string[];
   readonly numbers: {
     readonly least: number;
+    /** The least that is not 0, which may stand for nothing. */
+    readonly filled: number;
     readonly most: number;
     readonly whole: boolean;
     readonly negative: number;
@@ -47,11 +49,14 @@ export const emptyCells: readonly string[] = [
   "—",
 ];
 const emptyWords = new Set(emptyCells);
+/** What databases and spreadsheets write for no date. */
+const emptyDate = /^(0000[-/.]00[-/.]00|1900[-/.]0?1[-/.]0?0)( 0?0:00(:00)?)?$/;
 const decimalsIn = { ".": /[.](\d+)\D*$/, ",": /[,](\d+)\D*$/ };
 
 /** Whether a cell says that there is no value. */
 export function isEmpty(cell: string): boolean {
-  return emptyWords.has(cell.trim());
+  const word = cell.trim();
+  return emptyWords.has(word) || emptyDate.test(word);
 }
 
 /** Profiles the columns of a sample, each with what the others tell of it. */
@@ -126,6 +131,7 @@ export function profileColumn(
       unread: values.length - numbers.length,
       numbers: {
         least: numbers.reduce((a, b) => Math.min(a, b), Infinity),
+        filled: numbers.reduce((a, b) => (b === 0 ? a : Math.min(a, b)), Infinity),
         most: numbers.reduce((a, b) => Math.max(a, b), -Infinity),
         whole: numbers.every(Number.isInteger),
         negative: numbers.filter((value) => value < 0).length,

@@ -99,7 +99,7 @@ export function textSql(cell: Sql): Sql {
 
 /** The zone of a column's times, and whether its sample has any with an offset; null where none is given. */
 function zoneOf(heading: string, { zone }: Mapping): ToZone | null {
-  return zone ? { shifts: zone.shifts, seen: zone.seen.includes(heading) } : null;
+  return zone ? { shifts: zone.shifts, seen: zone.seen.includes(heading), cst: zone.cst } : null;
 }
 
 /** The typed value of a column under its format. */

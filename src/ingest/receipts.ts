@@ -211,9 +211,25 @@ export const receipts = {
     en: `The bytes are not ${encoding}. Choose another encoding if names look wrong.`,
     "zh-CN": `这些字节不符合 ${encoding}。如果名称显示不对，请换一种编码。`,
   }),
-  dayOrder: (column: string, dayFirst: boolean): Text => ({
-    en: `“${column}” is read as ${dayFirst ? "day/month/year" : "month/day/year"}`,
-    "zh-CN": `“${column}”按${dayFirst ? "日/月/年" : "月/日/年"}读取`,
+  dayOrder: (column: string, first: "day" | "month" | "year"): Text => ({
+    en: `“${column}” is read as ${{ day: "day/month/year", month: "month/day/year", year: "year/month/day" }[first]}`,
+    "zh-CN": `“${column}”按${{ day: "日/月/年", month: "月/日/年", year: "年/月/日" }[first]}读取`,
+  }),
+  rocYears: (column: string): Text => ({
+    en: `“${column}” is in years of the Republic of China`,
+    "zh-CN": `“${column}”为民国纪年`,
+  }),
+  rocDetail: {
+    en: "1911 is added to each year: 114 is 2025.",
+    "zh-CN": "每个年份加 1911：114 年即 2025 年。",
+  } as Text,
+  placeholders: (n: number): Text => ({
+    en: `${rows(n)} with a placeholder for a date not used`,
+    "zh-CN": `${count(n)} 行的日期是占位值，未采用`,
+  }),
+  placeholdersDetail: (example: string): Text => ({
+    en: `Dates such as 1970-01-01 or 9999-12-31 stand for none, since the others are of recent years${example ? `: “${example}”` : ""}. Kept as they are, not discarded.`,
+    "zh-CN": `其他日期都在近年，1970-01-01、9999-12-31 这类日期表示没有日期${example ? `，例如“${example}”` : ""}。原样另存，没有丢弃。`,
   }),
   dayOrderDecided: (n: number): Text => ({
     en: `The data decide: read the other way, ${rows(n)} would not be dates.`,

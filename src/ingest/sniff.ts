@@ -1,7 +1,7 @@
 import { isHeading } from "../tables/synonyms.ts";
 import { readNumber } from "./numbers.ts";
 import { type TextRow, parseRows, whiteSpace } from "./rows.ts";
-import { timeFormats } from "./times.ts";
+import { timeFormats } from "./time-formats.ts";
 
 /** The layout of a delimited text, without its encoding. */
 export interface Layout {

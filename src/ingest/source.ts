@@ -55,6 +55,8 @@ export interface Mapping {
 export interface MappingZone {
   readonly shifts: readonly Shift[];
   readonly seen: readonly string[];
+  /** What CST is taken for, in seconds ahead of UTC. */
+  readonly cst?: number;
 }
 
 /** A column as it was recognised. */
@@ -83,6 +85,8 @@ export interface Question {
     readonly rows: number;
   }[];
   readonly answer: string | null;
+  /** What the answer follows from, where it is neither the rows nor the user. */
+  readonly because?: Text;
   /** The columns that the question is about. */
   readonly columns: readonly string[];
 }

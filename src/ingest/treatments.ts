@@ -11,7 +11,7 @@ import {
   scales,
 } from "./source.ts";
 import { treatmentTexts as texts } from "./treatments.messages.ts";
-import { alsoMark } from "./times.ts";
+import { alsoMark } from "./time-formats.ts";
 
 /** The rules of cleaning as choices: what is done unless the user says otherwise comes first. */
 export const policyChoices = {

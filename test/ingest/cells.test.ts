@@ -3,7 +3,8 @@ import { decodeFrame } from "../../src/engine/arrow.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openNodeEngine } from "../../src/engine/node.ts";
 import { numberSql, readNumber } from "../../src/ingest/numbers.ts";
-import { exchanged, readTime, timeFormats, timeSql } from "../../src/ingest/times.ts";
+import { readTime, readings, timeFormats } from "../../src/ingest/time-formats.ts";
+import { timeSql } from "../../src/ingest/times.ts";
 import { type Sql, join, sql } from "../../src/sql.ts";
 
 // What a person is shown before a load and what the engine reads in it must be the same, cell by cell.
@@ -139,9 +140,14 @@ describe("times", () => {
       ]);
     }
   });
-  test("whose day and month can be exchanged", () => {
-    expect(exchanged("%d/%m/%Y %H:%M")).toBe("%m/%d/%Y %H:%M");
-    expect(exchanged("%m-%d-%Y")).toBe("%d-%m-%Y");
-    expect(exchanged("%Y-%m-%d")).toBeNull();
+  test.each([
+    ["%d/%m/%Y %H:%M", ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"]],
+    ["%m-%d-%Y", ["%d-%m-%Y", "%m-%d-%Y"]],
+    ["%d-%m-%y", ["%d-%m-%y", "%m-%d-%y", "%y-%m-%d"]],
+    ["%y.%m.%d %H:%M", ["%d.%m.%y %H:%M", "%y.%m.%d %H:%M"]],
+    ["%d.%m.%Y", ["%d.%m.%Y"]],
+    ["%Y-%m-%d", ["%Y-%m-%d"]],
+  ])("whose figures can be of other parts: %s", (format, all) => {
+    expect(readings(format)).toEqual(all);
   });
 });

@@ -93,12 +93,12 @@ describe("identifiers", () => {
   });
 });
 
-test("amounts in fen are divided once that is answered", async () => {
+test("amounts in fen are divided where the heading says so", async () => {
   const text = `order_id,customer_id,ordered_at,amount_fen,discount\n1,a,2025-01-05,1250,100\n2,b,2025-01-06,2000,0\n`;
   const [found] = await recognise({ "fen.csv": text });
   const question = found?.questions[0];
   if (!found || !question) throw new Error("nothing was asked");
-  expect(question).toMatchObject({ answer: null, columns: ["amount_fen", "discount"] });
+  expect(question).toMatchObject({ answer: "0.01", columns: ["amount_fen", "discount"] });
   const mapping = answerQuestion(found.mapping, question, "0.01");
   const revised = await reviseFile(held, found.file, mapping);
   expect(revised.questions[0]?.answer).toBe("0.01");

@@ -3,7 +3,7 @@ import { rolesOf } from "../../tables/canonical.ts";
 import { scaledSql } from "../numbers.ts";
 import { type ReadColumn, columnMovedSql, signColumn, textSql, valueSql } from "../read.ts";
 import type { Mapping } from "../source.ts";
-import { epochMilliseconds, epochSeconds, spreadsheetDays } from "../times.ts";
+import { isEpoch, spreadsheetDays } from "../time-formats.ts";
 import { wallTimeSql } from "../zones.ts";
 import type { Bytes, Column } from "./column.ts";
 import { asText } from "./encode.ts";
@@ -95,7 +95,6 @@ function numberValue(column: ReadColumn, data: Column, mapping: Mapping): TypedV
   return { data, value: scaled, moved: null, plain: scaled === value };
 }
 
-const counted = new Set([epochSeconds, epochMilliseconds, spreadsheetDays]);
 
 function timeValue(
   column: ReadColumn,
@@ -106,7 +105,7 @@ function timeValue(
   const format = mapping.formats[column.heading];
   if (format?.kind !== "time") return null;
   // Numbers that count seconds or days are read from numbers as from their text.
-  if ((data.kind === "whole" || data.kind === "number") && counted.has(format.format))
+  if ((data.kind === "whole" || data.kind === "number") && (isEpoch(format.format) || format.format === spreadsheetDays))
     return {
       data,
       value: valueSql(column, mapping),

@@ -3,7 +3,7 @@ import { readNumber } from "../numbers.ts";
 import { isEmpty } from "../profile.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping } from "../source.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../time-formats.ts";
 
 /** The numbers of a column in the sampled rows, as its format reads them. */
 export function numbersOf(mapping: Mapping, { headings, rows }: Sample, column: string): (number | null)[] {

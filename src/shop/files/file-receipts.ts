@@ -4,7 +4,8 @@ import { dayOrder } from "../../ingest/questions/day-order.ts";
 import { type Reason, reasons, receipts } from "../../ingest/receipts.ts";
 import type { Example, Policies, Receipt } from "../../ingest/source.ts";
 import { receipts as sampleReceipts } from "../../ingest/sample.messages.ts";
-import { alsoMark, readTime, timeFormats } from "../../ingest/times.ts";
+import { alsoMark, orderOf, readTime, timeFormats } from "../../ingest/time-formats.ts";
+import { rocMark } from "../../ingest/time-words.ts";
 import {
   alsoTreatment,
   alsoUndo,
@@ -145,6 +146,13 @@ function setAside(
         ...(treatment && { treatment }),
       };
     }
+    case "placeholder":
+      return {
+        kind: "unreadable",
+        title: receipts.placeholders(count),
+        detail: receipts.placeholdersDetail((examples[0]?.text ?? "").slice(0, 120)),
+        columns: columnsOf(stage, requiredTimes).slice(0, 1),
+      };
     case "number":
       return {
         kind: "unreadable",
@@ -199,7 +207,7 @@ function otherWriting(
 }
 
 /** How times are read where the data allow more than one reading, or the user chose several. */
-function timesRead({ held, mapping }: StagedFile): Part[] {
+function timesRead({ held, mapping, read }: StagedFile): Part[] {
   const parts: Part[] = [];
   for (const question of held.recognition?.questions ?? []) {
     const [column = ""] = question.columns;
@@ -209,20 +217,27 @@ function timesRead({ held, mapping }: StagedFile): Part[] {
     const lost = Math.max(...readable) - Math.min(...readable);
     parts.push({
       kind: "other",
-      title: receipts.dayOrder(column, format.format.startsWith("%d")),
+      title: receipts.dayOrder(column, orderOf(format.format) ?? "day"),
       detail:
         lost > 0
           ? receipts.dayOrderDecided(lost)
           : question.answer === null
             ? receipts.dayOrderDetail
-            : receipts.dayOrderChosen,
+            : (question.because ?? receipts.dayOrderChosen),
       count: Math.max(...readable),
       treatment: dayOrderTreatment(column, format.format, question.options),
     });
   }
   for (const [column, format] of Object.entries(mapping.formats)) {
-    if (format.kind !== "time" || !format.format.includes(alsoMark)) continue;
-    if ((mapping.roles[column] ?? "ignore") === "ignore") continue;
+    if (format.kind !== "time" || (mapping.roles[column] ?? "ignore") === "ignore") continue;
+    if (format.format.startsWith(rocMark))
+      parts.push({
+        kind: "other",
+        title: receipts.rocYears(column),
+        detail: receipts.rocDetail,
+        count: read,
+      });
+    if (!format.format.includes(alsoMark)) continue;
     const index = held.sample?.headings.indexOf(column) ?? -1;
     const [usual = ""] = format.format.split(alsoMark);
     const other = (held.sample?.rows ?? []).filter((row) => {

@@ -5,6 +5,7 @@ import { openMessages } from "../../ingest/open.messages.ts";
 import { stages } from "../../ingest/receipts.ts";
 import { type Recognised, recognise, unreadable } from "../../ingest/recognise.ts";
 import type { Mapping, Recognition } from "../../ingest/source.ts";
+import { followDates } from "./alike-dates.ts";
 import { type HeldFile, type HeldFiles, textOf } from "./held-files.ts";
 import type { GivenFile, OnProgress } from "../shop.ts";
 
@@ -41,12 +42,25 @@ export async function recogniseFiles(
       done += blob.size;
     }
     signal?.throwIfAborted();
-    return recognitions;
+    return await Promise.all(recognitions.map((one) => readAlike(held, one, signal)));
   } catch (error) {
     // Nobody will ask for files of which nobody was told.
     for (const { key } of added) held.byKey.delete(key);
     throw error;
   }
+}
+
+/** A file whose days could be read in several ways, as the others of its columns that are there are read. */
+async function readAlike(held: HeldFiles, one: Recognition, signal?: AbortSignal): Promise<Recognition> {
+  const others = [...held.byKey.values()].flatMap(({ recognition }) => recognition ?? []);
+  const followed = followDates(one, others);
+  if (!followed) return one;
+  const file = held.get(one.file);
+  const read = await look(file, followed.mapping, signal);
+  const questions = read.questions.map((question) => followed.answers.get(question.id) ?? question);
+  const { columns, mapping, problems } = read;
+  file.recognition = { ...one, columns, mapping, problems, questions };
+  return file.recognition;
 }
 
 async function recogniseFile(

@@ -5,6 +5,7 @@ import type { Reason } from "../../ingest/receipts.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { noteAsideOrders } from "./aside-worth.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
+import { isRecent, placeholderSql } from "./placeholder-dates.ts";
 import { type Reading, amountSql } from "./reading.ts";
 
 /** What a staged table has, before anything of it is set aside. */
@@ -189,7 +190,7 @@ export async function setAsideSwallowed(reading: Reading): Promise<number> {
 }
 
 /** When a row of a table cannot be used, and why; the first that holds is named. */
-function asideConditions({ mapping, table }: Reading, columns: readonly string[]): [Reason, Sql][] {
+function asideConditions({ mapping, table, held }: Reading, columns: readonly string[]): [Reason, Sql][] {
   const conditions: [Reason, Sql][] = [["cells", sql`"#extra"`]];
   const need = (reason: Reason, name: string) => {
     if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);

@@ -30,7 +30,7 @@ import { numberIn, rowsOf } from "../query-rows.ts";
 import { columnNames } from "../../ingest/sniff.ts";
 import { stageFile } from "../files/stage.ts";
 import type { StagedFile } from "../files/staged-file.ts";
-import { movedReceipt, zoneOfLoad } from "./zone.ts";
+import { cstReceipt, movedReceipt, zoneOfLoad } from "./zone.ts";
 
 export { HeldFiles } from "../files/held-files.ts";
 export { recogniseFiles, reviseFile } from "../files/recognise-files.ts";
@@ -141,7 +141,7 @@ async function loadStaged(
   const moved: Receipt[] = [];
   for (const stage of staged) {
     const receipt = await movedReceipt(engine, stage, zone, options);
-    if (receipt) moved.push(receipt);
+    moved.push(...[receipt, cstReceipt(stage)].filter((one) => one !== null));
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
   const worth = await asideWorth(

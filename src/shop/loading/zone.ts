@@ -1,7 +1,9 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
 import type { Sample } from "../../ingest/sample.ts";
 import type { Mapping, MappingZone, Receipt } from "../../ingest/source.ts";
+import { textOf } from "../../ingest/time-words.ts";
 import { offsetTime } from "../../ingest/times.ts";
+import { centralSeconds, cstOf, isCst } from "../../ingest/zone-words.ts";
 import { zoneMessages } from "../../ingest/zones.messages.ts";
 import { type OffsetTime, type Shift, guessZone, isZone, shiftsOf } from "../../ingest/zones.ts";
 import { TextError } from "../../i18n/text.ts";
@@ -34,11 +36,16 @@ export function zoneOfLoad(
   own: string,
 ): LoadZone {
   if (given !== undefined && !isZone(given)) throw new TextError(zoneMessages.unknown(given));
+  const cst = cstOf(
+    files.flatMap(({ mapping, sample }) => zonedCells(mapping, sample)),
+    given ?? own,
+  );
   const times = files.flatMap(({ mapping, sample }) =>
-    [...offsetColumns(mapping, sample)].flatMap(([, found]) => found),
+    [...offsetColumns(mapping, sample, cst)].flatMap(([, found]) => found),
   );
   const name = given ?? guessZone(times, own);
   let shifts: readonly Shift[] | null = null;
+
   return {
     name,
     seen: times.length > 0,
@@ -48,7 +55,8 @@ export function zoneOfLoad(
         get shifts() {
           return (shifts ??= shiftsOf(name));
         },
-        seen: [...offsetColumns(mapping, sample).keys()],
+        seen: [...offsetColumns(mapping, sample, cst).keys()],
+        cst,
       };
       return { ...mapping, zone };
     },
@@ -56,21 +64,49 @@ export function zoneOfLoad(
 }
 
 /** The columns of times whose sample has offsets, with those. */
-function offsetColumns({ table, roles, formats }: Mapping, sample: Sample | null): Map<string, OffsetTime[]> {
+function offsetColumns(mapping: Mapping, sample: Sample | null, cst: number): Map<string, OffsetTime[]> {
   const found = new Map<string, OffsetTime[]>();
-  sample?.headings.forEach((heading, index) => {
+  for (const { heading, format, cells } of timeColumns(mapping, sample)) {
+    const times = cells.flatMap((cell) => offsetTime(cell, format, cst) ?? []);
+    if (times.length) found.set(heading, times);
+  }
+  return found;
+}
+
+/** The columns of times with some of their cells. */
+function timeColumns({ table, roles, formats }: Mapping, sample: Sample | null) {
+  return (sample?.headings ?? []).flatMap((heading, index) => {
     const type = rolesOf(table)[roles[heading] ?? ""]?.type;
     const format = formats[heading];
-    if ((type !== "timestamp" && type !== "date") || format?.kind !== "time") return;
-    const times: OffsetTime[] = [];
+    if (!sample || (type !== "timestamp" && type !== "date") || format?.kind !== "time") return [];
+    const cells: string[] = [];
     const step = Math.max(1, Math.floor(sample.rows.length / looked));
-    for (let row = 0; row < sample.rows.length; row += step) {
-      const time = offsetTime(sample.rows[row]?.[index] ?? "", format.format);
-      if (time) times.push(time);
-    }
-    if (times.length) found.set(heading, times);
+    for (let row = 0; row < sample.rows.length; row += step) cells.push(sample.rows[row]?.[index] ?? "");
+    return [{ heading, format: format.format, cells }];
   });
-  return found;
+}
+
+/** Times that end in the letters of a zone. */
+function zonedCells(mapping: Mapping, sample: Sample | null): string[] {
+  return timeColumns(mapping, sample).flatMap(({ format, cells }) =>
+    cells.map((cell) => textOf(cell, format)).filter((text) => /[A-Z]{3}$/.test(text)),
+  );
+}
+
+/** Says how CST is read, which is the time of China and of the middle of America; null where no time is in it. */
+export function cstReceipt({ held, mapping }: StagedFile): Receipt | null {
+  const cells = zonedCells(mapping, held.sample).filter(isCst);
+  const [example] = cells;
+  if (example === undefined) return null;
+  return {
+    kind: "other",
+    file: held.key,
+    title: zoneMessages.cst(mapping.zone?.cst !== centralSeconds),
+    detail: zoneMessages.cstDetail(example),
+    count: cells.length,
+    effect: null,
+    examples: [],
+  };
 }
 
 /** Says how many rows of a file have a time that was brought to the zone; null where none has. */
