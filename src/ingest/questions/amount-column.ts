@@ -83,15 +83,16 @@ function rivalsOf(mapping: Mapping, sample: Sample, amount: string): string[] {
   if (!own) return [];
   const values = numbersOf(mapping, sample, amount);
   const counts = countedRows(mapping, sample);
+  // What was asked of the column that names choose is asked of the other as well, so that it can be taken back.
+  const named = namedAmount(table, sample.profiles)?.name;
   const rivals = free.filter((other) => {
     if (other.name === amount) return false;
     const others = numbersOf(mapping, sample, other.name);
     if (!differs(values, others, counts)) return false;
-    return (
-      standAlike(table, own, other) ||
-      unsure(own.name, values, other.name, others, counts) ||
-      isLessSomething(mapping, sample, own, other)
-    );
+    if (standAlike(table, own, other)) return true;
+    return other.name === named
+      ? unsure(other.name, others, own.name, values, counts) || isLessSomething(sample, other, own)
+      : unsure(own.name, values, other.name, others, counts) || isLessSomething(sample, own, other);
   });
   return rivals.map(({ name }) => name);
 }
@@ -145,7 +146,7 @@ function unsure(
 }
 
 /** What was received may be before change was given, and what is net without the fees that someone kept. */
-function isLessSomething(mapping: Mapping, sample: Sample, own: AmountColumn, other: AmountColumn): boolean {
+function isLessSomething(sample: Sample, own: AmountColumn, other: AmountColumn): boolean {
   if (other.strength <= 0.6) return false;
   const numeric = sample.profiles.filter(({ type, numbers }) => type === "number" && numbers?.most !== 0);
   if (isReceived(own.name) && numeric.some(({ name }) => isChange(name))) return true;
