@@ -1,5 +1,7 @@
 import { rolesOf } from "../tables/canonical.ts";
-import { columnOf, numericTime } from "./map.ts";
+import { numericTime } from "./candidates.ts";
+import { columnOf } from "./map.ts";
+import { marksOf, ownMark } from "./decimal-mark.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import type { ColumnFormat, Mapping } from "./source.ts";
@@ -37,7 +39,8 @@ export function completeMapping(
           : timeFormat(profile, cells());
     const open =
       (format?.kind === "time" && readings(format.format).length > 1) ||
-      (format?.kind === "number" && profile.numbers !== null && profile.numbers.mark === null);
+      (format?.kind === "number" &&
+        (profile.numbers ? profile.numbers.mark : ownMark(marksOf(cells()))) === null);
     if (format && (!open || settle)) formats[profile.name] = format;
   });
   const hasOrderId = columnOf(mapping, "order_id") !== undefined;
