@@ -34,10 +34,12 @@ export function marksOf(values: readonly string[]): Marks {
   let [zeros, small, large] = [false, false, false];
   let example: string | null = null;
   for (const value of values) {
+    // The point of "Rs. 12" and of "12 kr." is of the word.
     const text = value
       .replace(/[．٫]/g, ".")
-      .replace(/[，]/g, ",")
-      .replace(/[^\d.,万萬亿億]/g, "");
+      .replace(/，/g, ",")
+      .replace(/\p{L}+[.,]/gu, "")
+      .replace(/[^\d.,]/g, "");
     const marks = text.replace(/[^.,]/g, "");
     if (marks === "") {
       if (text.length > 3) large = true;

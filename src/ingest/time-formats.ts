@@ -176,11 +176,13 @@ function timeOf(text: string, format: string): number | null {
     else if (field === "p") afternoon = value.toLowerCase() === "pm";
   });
   if (afternoon !== null) hour = (hour % 12) + (afternoon ? 12 : 0);
-  if (year < 1000 || month < 1 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
-  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (year < 1000 || month < 1 || day < 1 || minute > 59 || second > 59) return null;
+  // The end of a day, as standards write it.
+  if (hour > 23 && (hour > 24 || minute > 0 || second > 0 || !/^%Y[-/]/.test(format))) return null;
+  const start = new Date(Date.UTC(year, month - 1, day));
   // A day such as 31 April rolls over.
-  if (time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day) return null;
-  return time.getTime();
+  if (start.getUTCMonth() !== month - 1 || start.getUTCDate() !== day) return null;
+  return start.getTime() + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** A file may drop the seconds or the whole clock time where it is midnight: those are read as well. */
@@ -203,7 +205,7 @@ function variantsOf(format: string): string[] {
 export function timeFormats(cells: readonly string[]): { format: string; read: number }[] {
   const texts = cells.map((cell) => cell.trim());
   const plain = formatsOf(texts);
-  const first = texts.slice(0, 50).filter((text) => /\d/.test(text));
+  const first = texts.slice(0, 50).filter((text) => /\p{Nd}/u.test(text));
   if (first.length === 0 || (plain[0]?.read ?? 0) >= cells.length * 0.95) return plain;
   const more = first.some(isRoc)
     ? formatsOf(texts.map(rocTime)).map(({ format, read }) => ({ format: rocMark + format, read }))
@@ -242,16 +244,17 @@ const orders: Readonly<Record<string, DayOrder>> = { d: "day", m: "month", y: "y
 
 /** Which part a format that can be read in several ways begins with. */
 export function orderOf(format: string): DayOrder | null {
-  return readings(format).length > 1 ? (orders[format[1] ?? ""] ?? null) : null;
+  return readings(format).length > 1 ? (orders[unmarked(format)[1] ?? ""] ?? null) : null;
 }
 
 /** A format in all the ways in which its figures could be read, itself among them: 3/4 may be in March or April. */
 export function readings(format: string): readonly string[] {
-  const [, first, mark, , last, rest = ""] = /^%([dmy])([/.-])%([dm])\2%([Yyd])(.*)$/s.exec(format) ?? [];
-  if (first === undefined || mark === undefined) return [format];
-  const written = (...parts: string[]) => parts.map((part) => `%${part}`).join(mark) + rest;
+  const [, tidy = "", mark, last, rest = ""] =
+    /^((?:tidy:)?)%[dmy]([/.-])%[dm]\2%([Yyd])(.*)$/s.exec(format) ?? [];
+  if (mark === undefined) return [format];
+  const written = (...parts: string[]) => tidy + parts.map((part) => `%${part}`).join(mark) + rest;
   if (last === "Y") return mark === "." ? [format] : [written("d", "m", "Y"), written("m", "d", "Y")];
   const all = [written("d", "m", "y"), written("m", "d", "y"), written("y", "m", "d")];
   // Nobody writes the month first with points.
-  return mark === "." ? all.filter((one) => !one.startsWith("%m")) : all;
+  return mark === "." ? all.filter((one) => !one.includes("%m.%d.%y")) : all;
 }

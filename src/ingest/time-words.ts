@@ -8,8 +8,8 @@ import { type Sql, sql } from "../sql.ts";
 export const tidyMark = "tidy:";
 export const rocMark = "roc:";
 
-const wide = "０１２３４５６７８９：／－．，\u3000\u00a0\u202f";
-const narrow = "0123456789:/-.,   ";
+const wide = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹：／－．，\u3000\u00a0\u202f";
+const narrow = `${"0123456789".repeat(3)}:/-.,   `;
 
 /** Replacements in turn, as patterns that the engine and the page read alike. */
 const steps: readonly (readonly [string, string])[] = [
@@ -24,6 +24,9 @@ const steps: readonly (readonly [string, string])[] = [
   ["^(\\d{4})\\. ?(\\d{1,2})\\. ?(\\d{1,2})\\.?( |$)", "\\1-\\2-\\3\\4"],
   ["(\\d{1,2}) ?[时時点點시] ?(\\d{1,2}) ?[分분] ?(\\d{1,2}) ?[秒초]", "\\1:\\2:\\3"],
   ["(\\d{1,2}) ?[时時点點시] ?(\\d{1,2}) ?[分분]", "\\1:\\2"],
+  // 14h05
+  ["(\\d{1,2}) ?h ?(\\d{2})$", "\\1:\\2"],
+  ["((?:GMT|UTC)[+-])(\\d)$", "\\10\\2"],
   // Noon belongs to the afternoon; which night 晚上12:05 is of is not told here.
   ["(?:中午|下午|午后|午後|傍晚|오후) ?(1[2]|0?[1-9])(:\\d{2}(?::\\d{2})?)(?:$|\\.)", " \\1\\2 PM"],
   ["(?:晚上) ?(1[01]|0?[5-9])(:\\d{2}(?::\\d{2})?)$", " \\1\\2 PM"],
@@ -41,7 +44,10 @@ const rocYears = new RegExp(rocYear);
 
 /** A time without the words that strptime does not know. */
 export function tidyTime(text: string): string {
-  let tidy = text.replace(/[０-９：／－．，\u3000\u00a0\u202f]/g, (one) => narrow[wide.indexOf(one)] ?? one);
+  let tidy = text.replace(
+    /[０-９٠-٩۰-۹：／－．，\u3000\u00a0\u202f]/g,
+    (one) => narrow[wide.indexOf(one)] ?? one,
+  );
   for (const [pattern, by] of patterns) tidy = tidy.replace(pattern, by);
   return tidy.trim();
 }

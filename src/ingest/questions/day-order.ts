@@ -149,7 +149,7 @@ function likely({ readings: all, past }: Column): readonly Reading[] {
   const years = Math.min(...best.map((reading) => reading.years.size));
   const steady = best.filter((reading) => reading.years.size < manyYears || reading.years.size <= years * 3);
   // Only years of two figures are taken for others so easily.
-  if (!past || !steady.some(({ format }) => format.startsWith("%y"))) return steady;
+  if (!past || !steady.some(({ format }) => orderOf(format) === "year")) return steady;
   const happened = steady.filter(({ last }) => last < nextYear());
   return happened.length > 0 ? happened : steady;
 }

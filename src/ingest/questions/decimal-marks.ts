@@ -1,5 +1,6 @@
 import { rolesOf } from "../../tables/canonical.ts";
 import { type DecimalMark, readNumber } from "../numbers.ts";
+import { type MarkReading, type Marks, marksOf, ownMark } from "../decimal-mark.ts";
 import type { Profile } from "../profile.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
@@ -28,52 +29,54 @@ export function withDecimalMark(mapping: Mapping, { columns }: Question, value: 
   return { ...mapping, formats };
 }
 
+/** A column of numbers whose mark is not plain. */
+interface Unsure {
+  readonly name: string;
+  readonly marks: Marks;
+  readonly mark: MarkReading | null;
+}
+
 /** Asks whether 1.234 is more than a thousand, where the column itself does not say. */
 export function decimalMarks(mapping: Mapping, sample: Sample, fresh: boolean): Question[] {
   const roles = rolesOf(mapping.table);
-  const groups = new Map<string, Profile[]>();
-  for (const profile of sample.profiles) {
-    const type = roles[mapping.roles[profile.name] ?? ""]?.type;
-    const { numbers } = profile;
-    if ((type !== "number" && type !== "integer") || !numbers || numbers.mark?.sure) continue;
+  const groups = new Map<string, Unsure[]>();
+  for (const [index, { name, numbers, type }] of sample.profiles.entries()) {
+    const kind = roles[mapping.roles[name] ?? ""]?.type;
+    if ((kind !== "number" && kind !== "integer") || numbers?.mark?.sure || type === "empty") continue;
+    const marks = numbers?.marks ?? marksOf(sample.rows.map((row) => row[index] ?? ""));
+    // What is not mostly numbers is asked about only where its numbers are marked in both ways.
+    if (marks.example === null || (!numbers && ownMark(marks) !== null)) continue;
+    const { points, commas } = marks;
+    const mark = numbers?.mark ?? null;
     // Columns that are written alike are asked about once.
-    const { points, commas, point, comma } = numbers.marks;
-    const mixed = point + comma > 0 || (points > 0 && commas > 0);
-    const key = mixed
-      ? profile.name
-      : `${points > 0 ? "." : ","}${numbers.mark?.decimal ?? ""}${numbers.mark?.by ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), profile]);
+    const key = isMixed(marks)
+      ? name
+      : `${points > commas ? "." : ","}${mark?.decimal ?? ""}${mark?.by ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), { name, marks, mark }]);
   }
   const order = Object.keys(roles);
-  return [...groups.values()].map((profiles) => {
-    const place = ({ name }: Profile) => {
-      const role = mapping.roles[name] ?? "";
-      return role === "amount" ? -1 : order.indexOf(role);
-    };
-    return question(
-      mapping,
-      sample,
-      [...profiles].sort((a, b) => place(a) - place(b)),
-      fresh,
-    );
+  const place = ({ name }: Unsure) => {
+    const role = mapping.roles[name] ?? "";
+    return role === "amount" ? -1 : order.indexOf(role);
+  };
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = [...group].sort((a, b) => place(a) - place(b));
+    return first ? [question(mapping, sample, [first, ...others], fresh)] : [];
   });
 }
 
 function question(
   mapping: Mapping,
   { headings, rows, fileRows }: Sample,
-  profiles: readonly Profile[],
+  columns: readonly [Unsure, ...Unsure[]],
   fresh: boolean,
 ): Question {
-  const [first] = profiles;
-  const name = first?.name ?? "";
-  const { marks, mark } = first?.numbers ?? {};
+  const [{ name, marks, mark }] = columns;
   const place = headings.indexOf(name);
   const cells = rows.map((row) => row[place] ?? "");
-  const example = (marks?.example ?? "").trim();
-  const either = (marks?.points ?? 0) + (marks?.commas ?? 0);
+  const example = (marks.example ?? "").trim();
   const share = rows.length ? fileRows / rows.length : 0;
-  const isGroup = (decimal: DecimalMark) => !example.includes(decimal);
+  const isGroup = (decimal: DecimalMark) => !example.replace(/\p{L}+[.,]/gu, "").includes(decimal);
   const option = (decimal: DecimalMark) => {
     const read = cells.map((cell) => readNumber(cell, decimal)).filter((value) => value !== null);
     const shown = text(readNumber(example, decimal) ?? 0);
@@ -84,28 +87,28 @@ function question(
       rows: Math.round(read.length * share),
     };
   };
-  const mixed = ((marks?.point ?? 0) > 0 && (marks?.comma ?? 0) > 0) || isMixed(marks);
-  const count = Math.round(either * share);
+  const count = Math.round((marks.points + marks.commas) * share);
   const format = mapping.formats[name];
   const chosen = !fresh && format?.kind === "number" ? format.decimal : null;
   return {
     id: `${decimalMark}${name}`,
     title: messages.whichMark(example, name),
-    detail: mixed
+    detail: isMixed(marks)
       ? messages.mixedMarks(count)
       : mark?.by
         ? messages.decidedMark(mark.by)
         : mark
           ? messages.decidedSmall
           : messages.bothMarks(count),
-    options: (isGroup(",") ? ([".", ","] as const) : ([",", "."] as const)).map(option).reverse(),
+    options: (isGroup(",") ? ([",", "."] as const) : ([".", ","] as const)).map(option),
     answer: chosen ?? mark?.decimal ?? null,
-    columns: profiles.map((profile) => profile.name),
+    columns: columns.map((column) => column.name),
   };
 }
 
-function isMixed(marks: { readonly points: number; readonly commas: number } | undefined): boolean {
-  return marks !== undefined && marks.points > 0 && marks.commas > 0;
+/** Whether some numbers are written in one way and others in the other. */
+function isMixed({ point, comma, points, commas }: Marks): boolean {
+  return (point > 0 && comma > 0) || (points > 0 && commas > 0);
 }
 
 /** A number with a point, whatever the mark of the file is: 1,234 and 1.234 are then told apart. */
