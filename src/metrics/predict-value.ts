@@ -202,6 +202,8 @@ function holdOut(
     held_out_customers: heldOut > 0 ? before.length : null,
     held_out_actual: heldOut > 0 ? happened : null,
     held_out_expected: null as number | null,
+    held_out_mae: null as number | null,
+    held_out_rmse: null as number | null,
     cut_status: heldOut > 0 ? fitted.status : null,
   };
   const parts = { holdout: [] as Row[], tracking: [] as Row[], calibration: [] as Row[] };
@@ -256,6 +258,14 @@ function holdOut(
   // ---- By what customers had bought before ----
   if (heldOut > 0) {
     summary.held_out_expected = cumulative[heldOut] ?? 0;
+    let [missed, squares] = [0, 0];
+    after.forEach((count, i) => {
+      const miss = Math.abs(count - (each[histories.of[i] ?? 0] ?? 0));
+      missed += miss;
+      squares += miss * miss;
+    });
+    summary.held_out_mae = missed / before.length;
+    summary.held_out_rmse = Math.sqrt(squares / before.length);
     for (const group of byFrequency(x, after, (i) => each[histories.of[i] ?? 0] ?? 0)) {
       const mean = group.actual / group.customers;
       const variance = Math.max(0, group.squares / group.customers - mean * mean);

@@ -39,17 +39,17 @@ export async function openRetail(engine: Engine, rows: "clean" | "raw" = "clean"
   );
 }
 
-/** CDNOW, where a purchase is a customer's day. */
-export function openCdnow(engine: Engine, file: string): Promise<Figures> {
+/** CDNOW, where a purchase is a customer's day unless each record is to be one. */
+export function openCdnow(engine: Engine, file: string, orderGrain: "day" | "row" = "day"): Promise<Figures> {
   const lines = readFileSync(sharedPath(`data/cdnow/${file}`), "utf8")
     .split(/\r?\n/)
     .map((line) => line.trim().split(/\s+/))
     .filter(([customer = ""]) => /^\d+$/.test(customer))
-    .map((fields) => `${fields[0]},${fields.at(-3)},${fields.at(-1)}`);
+    .map((fields) => `${fields.at(-4)},${fields.at(-3)},${fields.at(-1)}`);
   return openFigures(
     engine,
     [{ name: "cdnow.csv", source: new Blob([["customer_id,ordered_at,amount", ...lines].join("\n")]) }],
-    ({ mapping }) => ({ ...mapping, orderGrain: "day" }),
+    ({ mapping }) => ({ ...mapping, orderGrain }),
     keepDuplicates,
   );
 }

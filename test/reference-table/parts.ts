@@ -1,6 +1,7 @@
 import { sameText, type Text } from "../../src/i18n/text.ts";
 import type { Row } from "../../src/tables/frame.ts";
 import type { Figures } from "../shop/figures.ts";
+import { type Fit, likelihood } from "./fit-rows.ts";
 import { type Pair, type ReferenceRow, Rows } from "./row.ts";
 
 export const name = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
@@ -21,11 +22,21 @@ export interface Triangle {
   readonly retention: Readonly<Record<string, readonly number[]>>;
 }
 export type Classes = Readonly<
-  Record<string, { readonly n: number; readonly share_revenue?: number; readonly share_value?: number }>
+  Record<
+    string,
+    {
+      readonly n: number;
+      readonly share_revenue?: number;
+      readonly share_value?: number;
+      readonly revenue?: number;
+      readonly share_items?: number;
+    }
+  >
 >;
 export interface Described {
   readonly mean: number;
   readonly median: number;
+  readonly min: number;
   readonly max: number;
   readonly q20_40_60_80: readonly number[];
 }
@@ -102,6 +113,25 @@ export async function classes(
       }),
       { within: 1e-9 },
     );
+    const more = found.flatMap((row): Pair[] => {
+      const { revenue, share_items } = expected[String(row.class)] ?? {};
+      return revenue === undefined || share_items === undefined
+        ? []
+        : [
+            [Number(row.value), revenue],
+            [Number(row.customer_share), share_items],
+          ];
+    });
+    if (more.length > 0)
+      rows.many(
+        shared,
+        name(
+          `value and share of ${of} a class, ${rule.en}`,
+          `各类金额与${what["zh-CN"]}占比，${rule["zh-CN"]}`,
+        ),
+        more,
+        { within: 0.005 },
+      );
   }
 }
 
@@ -143,16 +173,17 @@ export async function recency(rows: Rows, figures: Figures, place: Place, publis
     ["M", "monetary", name("value", "金额")],
   ] as const) {
     const values = customers.map((row) => Number(row[column])).sort((a, b) => a - b);
-    const { mean, median, max, q20_40_60_80 } = published[key];
+    const { mean, median, min, max, q20_40_60_80 } = published[key];
     rows.many(
       { ...place, subject: subjects.rfm },
       name(
-        `${label.en}: mean, median, largest, quintile cuts`,
-        `${label["zh-CN"]}：均值、中位数、最大值、五分位界`,
+        `${label.en}: mean, median, least, largest, quintile cuts`,
+        `${label["zh-CN"]}：均值、中位数、最小值、最大值、五分位界`,
       ),
       [
         [values.reduce((sum, value) => sum + value, 0) / values.length, mean],
         [quantile(values, 0.5), median],
+        [values[0] ?? NaN, min],
         [values.at(-1) ?? NaN, max],
         ...q20_40_60_80.map((cut, i): Pair => [quantile(values, 0.2 * (i + 1)), cut]),
       ],
@@ -203,8 +234,8 @@ export async function wholeFits(
   figures: Figures,
   data: Text,
   source: Text,
-  published: Readonly<Record<string, { readonly loglik: number } | undefined>>,
-  suffix = "",
+  published: Readonly<Record<string, Fit | undefined>>,
+  { suffix = "", ridge = false }: { readonly suffix?: string; readonly ridge?: boolean } = {},
 ) {
   for (const [model, title] of [
     ["bg-nbd", "BG/NBD"],
@@ -213,12 +244,52 @@ export async function wholeFits(
   ] as const) {
     const wanted = published[`${title}${suffix}`];
     if (!wanted) continue;
-    const [first] = await figures.rows("predicted-clv", { params: { model }, part: "fit" });
-    rows.one(
-      { subject: sameText(title), data, source },
-      name("log-likelihood", "对数似然"),
-      [Number(first?.log_likelihood), wanted.loglik],
-      { within: 1e-3 },
+    const found = (await figures.rows("predicted-clv", { params: { model }, part: "fit" })).filter(
+      (row) => row.model === model,
     );
+    const shared = { subject: sameText(title), data, source };
+    const [first] = found;
+    rows.one(shared, likelihood, [Number(first?.log_likelihood), wanted.loglik], { within: 1e-3 });
+    for (const [name, value] of Object.entries(wanted.params)) {
+      // Where dropout is not to be seen, only how customers buy is known.
+      if (ridge && name !== "r" && name !== "alpha") continue;
+      const own = found.find(({ parameter }) => parameter === name);
+      rows.one(shared, sameText(name), [Number(own?.estimate), value], { relative: ridge ? 5e-3 : 1e-3 });
+      if (own?.standard_error == null) continue;
+      rows.one(
+        shared,
+        { en: `standard error of ${name}`, "zh-CN": `${name} 的标准误` },
+        [Number(own.standard_error), wanted.se[name] ?? NaN],
+        { relative: ridge ? 5e-2 : 1e-2 },
+      );
+    }
   }
+}
+
+/** RFM where every fifth has as many customers: the largest cells, and how many cells there are. */
+export async function equalFifths(
+  rows: Rows,
+  figures: Figures,
+  place: Place,
+  published: Readonly<Record<string, number>>,
+  distinct: number,
+) {
+  const found = await figures.rows("rfm", { params: { preset: "ntile", frequency: "days" }, exact: true });
+  const own = new Map(found.map((row) => [String(row.segment), Number(row.customers)]));
+  const shared = { ...place, subject: subjects.rfm };
+  rows.many(
+    shared,
+    name(
+      "customers in the largest cells, fifths of equal size (NTILE)",
+      "最大各格顾客数，等人数五分（NTILE）",
+    ),
+    Object.entries(published).map(([cell, customers]) => [own.get(cell) ?? NaN, customers]),
+    "exact",
+  );
+  rows.one(
+    shared,
+    name("cells with customers, fifths of equal size (NTILE)", "有顾客的格数，等人数五分（NTILE）"),
+    [found.length, distinct],
+    "exact",
+  );
 }

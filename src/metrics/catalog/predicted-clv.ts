@@ -102,6 +102,11 @@ const summaryColumns = {
   held_out_customers: { ...customers, label: { en: "Customers at the cut", "zh-CN": "切分时的顾客数" } },
   held_out_actual: purchases("Purchases after the cut", "切分后购买"),
   held_out_expected: purchases("Expected after the cut", "切分后预期"),
+  held_out_mae: { type: "number", label: { en: "Mean miss per customer (MAE)", "zh-CN": "人均误差（MAE）" } },
+  held_out_rmse: {
+    type: "number",
+    label: { en: "Root mean square miss (RMSE)", "zh-CN": "均方根误差（RMSE）" },
+  },
   cut_status: {
     type: "text",
     label: { en: "Fit up to the cut", "zh-CN": "切分前的拟合" },

@@ -1,17 +1,12 @@
-import { type Sql, sql } from "../../sql.ts";
-import { dayNumber } from "../../tables/frame.ts";
 import { cohortRows } from "../cohort-fold.ts";
 import { cohortMembers, rollingDays } from "../cohort-members.ts";
-import { countedInput, countedTables, countingWords, newcomersParam, refundsParam } from "../counting.ts";
+import { averagesSql, cohortSql } from "../cohort-sql.ts";
+import { countedInput, countingWords, newcomersParam, refundsParam } from "../counting.ts";
 import { choice, defineMetric, integer, splitBy } from "../metric.ts";
-import { laterPeriodSql, periodNumber, periodNumberSql, periodParam, periodStartSql } from "../period.ts";
+import { periodParam } from "../period.ts";
 import { pooledShare } from "../pooled-share.ts";
 import { completeColumn, shareEnds, splitColumn } from "../result-columns.ts";
 import { frameOf, numberAt } from "../rows.ts";
-import { wilsonSql } from "../wilson.ts";
-
-/** The bits of a BIGINT but the sign. */
-const mostBits = 63;
 
 const columns = {
   cohort: { type: "date", unit: "period", period: "period", label: { en: "First order", "zh-CN": "首购" } },
@@ -28,6 +23,30 @@ const columns = {
   ...shareEnds,
   complete: completeColumn,
   split: splitColumn,
+} as const;
+const averageColumns = {
+  split: splitColumn,
+  period: columns.period,
+  cohorts: { type: "integer", label: { en: "Complete cohorts", "zh-CN": "已满批次" } },
+  customers: { type: "integer", unit: "customers", label: { en: "Customers in them", "zh-CN": "其中顾客" } },
+  share: {
+    type: "number",
+    unit: "share",
+    label: { en: "Retention, complete cells by size", "zh-CN": "留存率（已满，按人数加权）" },
+    interval: ["low", "high"],
+    n: "customers",
+  },
+  ...shareEnds,
+  share_all: {
+    type: "number",
+    unit: "share",
+    label: { en: "Incomplete cells included", "zh-CN": "含未满格子" },
+  },
+  share_mean: {
+    type: "number",
+    unit: "share",
+    label: { en: "Mean of the cohorts, incomplete included", "zh-CN": "各批简单平均（含未满）" },
+  },
 } as const;
 
 const triangle = {
@@ -102,88 +121,13 @@ export default defineMetric({
     split: splitBy(),
   },
   columns,
-  sql: (tables, { period, window, measure, periods, split, ...counting }, range) => {
-    const { from, to, asOf } = range;
-    const { orders, sales } = countedTables(tables, counting, range);
-    const days = rollingDays[period];
-    const rolling = window === "rolling";
-    const number = (day: Sql) => periodNumberSql(period, day);
-    const base = periodNumber(period, dayNumber(from));
-    // A customer's periods as the bits of one number are quick to count, as many as fit into one.
-    const bits = window === "calendar" && periodNumber(period, dayNumber(to)) - base < mostBits;
-    const seen = bits
-      ? sql`,
-    bit_or(CASE WHEN day BETWEEN ${from}::DATE AND ${to}::DATE THEN 1::BIGINT << (${number(sql`day`)} - ${base})::INTEGER ELSE 0 END) AS seen`
-      : window === "unbounded"
-        ? sql`,
-    max(${number(sql`day`)}) FILTER (day <= ${to}::DATE) AS seen`
-        : sql``;
-    const at = sql`(${number(sql`c.cohort`)} + c.period)`;
-    const active =
-      seen.text === ""
-        ? sql`SELECT cohort, split, period, count(DISTINCT customer) AS active
-  FROM activity_rows WHERE purchase GROUP BY ALL`
-        : sql`SELECT c.cohort, c.split, c.period, sum(a.customers)::BIGINT AS active
-  FROM cells c JOIN alike a ON a.cohort = c.cohort AND a.split IS NOT DISTINCT FROM c.split
-    AND ${bits ? sql`(a.seen >> (${at} - ${base})::INTEGER) & 1 = 1` : sql`a.seen >= ${at}`}
-  GROUP BY ALL`;
-    const most = rolling
-      ? sql`((${to}::DATE - cohort) // ${days})`
-      : sql`(${number(sql`${to}::DATE`)} - ${number(sql`cohort`)})`;
-    const shown = periods > 0 ? sql`least(${most}, ${periods})` : most;
-    const k = rolling
-      ? sql`((s.day - m.first_day) // ${days})::INTEGER`
-      : sql`(${number(sql`s.day`)} - ${number(sql`m.first_day`)})::INTEGER`;
-    const rows = sql`, activity_rows AS (
-  SELECT m.customer, m.cohort, m.split, ${k} AS period, s.purchase, s.value
-  FROM ${sales} s JOIN members m ON m.customer = s.customer
-  WHERE s.day BETWEEN m.first_day AND ${to}::DATE
-)`;
-    const activity = sql`, activity AS (
-  SELECT cohort, split, period, count(*) FILTER (purchase) AS orders, sum(value) AS value
-  FROM activity_rows GROUP BY ALL
-)`;
-    const counted = measure === "customers";
-    const { low, high } = wilsonSql(sql`active`, sql`cohort_size`);
-    const value = {
-      customers: sql`active::DOUBLE`,
-      orders: sql`orders::DOUBLE`,
-      revenue: sql`value`,
-      cumulative: sql`sum(value) OVER (PARTITION BY cohort, split ORDER BY period) / cohort_size`,
-    }[measure];
-    const complete = rolling
-      ? sql`last_first + (period + 1) * ${days} <= ${asOf}::DATE`
-      : sql`${laterPeriodSql(period, sql`cohort`, sql`(period + 1)`)} <= ${asOf}::DATE`;
-    return sql`WITH members AS (
-  SELECT customer, min(day) AS first_day, ${periodStartSql(period, sql`min(day)`)} AS cohort,
-    ${split === null ? sql`NULL::VARCHAR` : sql`arg_min_null(split, ordered_at)`} AS split${seen}
-  FROM ${orders}
-  GROUP BY customer
-  HAVING min(day) BETWEEN ${from}::DATE AND ${to}::DATE
-), alike AS (
-  SELECT cohort, split, ${seen.text === "" ? sql`` : sql`seen, `}count(*) AS customers, max(first_day) AS last_first
-  FROM members GROUP BY ALL
-), cells AS (
-  SELECT *, unnest(range(0, ${shown} + 1))::INTEGER AS period
-  FROM (SELECT cohort, split, sum(customers)::BIGINT AS cohort_size, max(last_first) AS last_first FROM alike GROUP BY cohort, split)
-)${counted && seen.text !== "" ? sql`` : rows}${counted ? sql`` : activity}, kept AS (
-  ${active}
-), filled AS (
-  SELECT c.*, coalesce(k.active, 0) AS active${counted ? sql`` : sql`, coalesce(a.orders, 0) AS orders, coalesce(a.value, 0.0) AS value`}
-  FROM cells c
-  LEFT JOIN kept k ON k.cohort = c.cohort AND k.period = c.period AND k.split IS NOT DISTINCT FROM c.split${
-    counted
-      ? sql``
-      : sql`
-  LEFT JOIN activity a ON a.cohort = c.cohort AND a.period = c.period AND a.split IS NOT DISTINCT FROM c.split`
-  }
-)
-SELECT cohort, period, cohort_size::INTEGER AS cohort_size, (${value})::DOUBLE AS value, active::DOUBLE / cohort_size AS share,
-  ${low} AS low,
-  ${high} AS high,
-  ${complete} AS complete, split
-FROM filled
-ORDER BY split NULLS FIRST, cohort, period`;
+  sql: cohortSql,
+  parts: {
+    averages: {
+      label: { en: "Average of the cohorts", "zh-CN": "各批平均" },
+      columns: averageColumns,
+      sql: averagesSql,
+    },
   },
   fold: (input, settings, window) => ({
     main: frameOf(columns, cohortRows(countedInput(input, settings, window), settings, window)),
@@ -198,6 +142,16 @@ ORDER BY split NULLS FIRST, cohort, period`;
       color: "cohort",
       complete: "complete",
       n: "cohort_size",
+      zero: true,
+    },
+    averages: {
+      part: "averages",
+      mark: "line",
+      x: "period",
+      y: "share",
+      color: "split",
+      band: ["low", "high"],
+      n: "customers",
       zero: true,
     },
   },
