@@ -8,7 +8,7 @@ import { headingUnit } from "./heading-unit.ts";
 const words: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
   orders: {
     order_id:
-      "order_id order orderno ordernumber order_number orderid order_no invoice invoiceno invoice_no invoiceid invoicenumber transactionid transaction_id transid trans_id receipt receiptno receipt_no purchaseid billno bill_no basketid checkout_id saleid 订单号 订单编号 订单id 单号 订单序号 交易号 交易单号 交易编号 流水号 小票号 销售单号 主订单编号 子订单编号 发票号 票据号 業務單號 訂單編號 訂單號 order_name orderidentifier amazon_order_id 单据编号 单据号 单据编码 ~name ~id ~编号",
+      "order_id order bestellnummer bestellnr auftragsnummer numero_pedido numero_commande 注文番号 orderno ordernumber order_number orderid order_no invoice invoiceno invoice_no invoiceid invoicenumber transactionid transaction_id transid trans_id receipt receiptno receipt_no purchaseid billno bill_no basketid checkout_id saleid 订单号 订单编号 订单id 单号 订单序号 交易号 交易单号 交易编号 流水号 小票号 销售单号 主订单编号 子订单编号 发票号 票据号 業務單號 訂單編號 訂單號 order_name orderidentifier amazon_order_id 单据编号 单据号 单据编码 ~name ~id ~编号",
     customer_id:
       "customer_id customer customerid customerno customer_no customernumber customer_number cust custid cust_id cumid clientid client_id client buyerid buyer_id buyer userid user_id user memberid member_id memberno membercard member contactid contact_id accountid account_id uid openid unionid consumerid shopperid 客户 客户编号 客户id 客户号 客户代码 客户编码 顾客 顾客编号 顾客id 会员 会员号 会员id 会员编号 会员卡号 会员卡 卡号 会员名 买家 买家昵称 买家会员名 买家id 买家账号 用户 用户id 用户编号 用户名 用户昵称 粉丝id 客戶 客戶編號 會員編號 会员账号 下单账号 ~email ~e-mail ~phone ~mobile ~手机 ~手机号 ~手机号码 ~联系电话 ~电话 ~邮箱 ~account ~昵称 ~收货人手机",
     ordered_at:
