@@ -1,6 +1,7 @@
 import { pieces } from "./bytes.ts";
 import { whiteSpace } from "./rows.ts";
 import type { Dialect } from "./source.ts";
+import { decoderOf } from "./text-decoder.ts";
 
 /** Whether a file must be rewritten before the engine can read it. */
 export function mustDecode({ encoding, delimiter }: Dialect): boolean {
@@ -22,7 +23,7 @@ export async function decode(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<{ readonly blob: Blob; readonly damaged: number }> {
-  const decoder = new TextDecoder(dialect.encoding);
+  const decoder = decoderOf(dialect.encoding);
   const encoder = new TextEncoder();
   const parts: Blob[] = [];
   let damaged = 0;

@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import { bytesAt } from "./bytes.ts";
+import { binaryData, kindOf } from "./file-kinds.ts";
 import { messages } from "./messages.ts";
 
 /** What the bytes of a file are. `problem` stands where they are not text. */
@@ -25,25 +26,6 @@ export const encodings = [
 const headBytes = 1 << 18;
 const probeBytes = 1 << 16;
 
-/** First bytes of files that are often given in place of text. */
-const kinds: readonly { readonly bytes: readonly number[]; readonly kind: Text }[] = [
-  { bytes: [0x89, 0x50, 0x4e, 0x47], kind: { en: "a PNG picture", "zh-CN": "PNG 图片" } },
-  { bytes: [0xff, 0xd8, 0xff], kind: { en: "a JPEG picture", "zh-CN": "JPEG 图片" } },
-  { bytes: [0x47, 0x49, 0x46, 0x38], kind: { en: "a GIF picture", "zh-CN": "GIF 图片" } },
-  { bytes: [0x25, 0x50, 0x44, 0x46], kind: { en: "a PDF document", "zh-CN": "PDF 文档" } },
-  {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    kind: { en: "a ZIP archive or an Excel workbook", "zh-CN": "ZIP 压缩包或 Excel 工作簿" },
-  },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], kind: { en: "an old Excel workbook", "zh-CN": "旧版 Excel 工作簿" } },
-  { bytes: [0x1f, 0x8b], kind: { en: "a gzip archive", "zh-CN": "gzip 压缩文件" } },
-  { bytes: [0x50, 0x41, 0x52, 0x31], kind: { en: "a Parquet file", "zh-CN": "Parquet 文件" } },
-  {
-    bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65],
-    kind: { en: "a SQLite database", "zh-CN": "SQLite 数据库" },
-  },
-];
-
 /** Says whether a file is text and in what encoding, from its beginning, middle and end. */
 export async function detect(name: string, blob: Blob): Promise<Detection> {
   const none = { encoding: "utf-8", confidence: 0 };
@@ -51,8 +33,8 @@ export async function detect(name: string, blob: Blob): Promise<Detection> {
   const head = await bytesAt(blob, 0, headBytes);
   const marked = byteOrderMark(head);
   if (marked) return { encoding: marked, confidence: 1, problem: null };
-  const kind = kinds.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
-  if (kind) return { ...none, problem: messages.notText(name, kind.kind) };
+  const kind = kindOf(head, name);
+  if (kind) return { ...none, problem: messages.notText(name, kind) };
 
   const probes = [head];
   if (blob.size > headBytes + 2 * probeBytes) {
@@ -61,7 +43,8 @@ export async function detect(name: string, blob: Blob): Promise<Detection> {
     probes.push(await bytesAt(blob, Math.floor((blob.size - probeBytes) / 2) * 2, probeBytes));
   }
   const zeros = zeroBytes(head);
-  if (zeros) return zeros === "binary" ? { ...none, problem: messages.notText(name, null) } : utf16(zeros);
+  if (zeros)
+    return zeros === "binary" ? { ...none, problem: messages.notText(name, binaryData) } : utf16(zeros);
   if (probes.every((bytes) => bytes.every((byte) => byte < 0x80)))
     return { encoding: "utf-8", confidence: 0.99, problem: null };
   if (probes.every((bytes, index) => decodes(index ? fromBoundary(bytes) : bytes, "utf-8")))

@@ -19,15 +19,15 @@ export function isJson(head: Uint8Array): boolean {
 }
 
 /**
- * The records of a JSON array, of the longest list inside a JSON object, or of JSON Lines, as delimited
+ * The records of a JSON array, of each list of records inside a JSON object, or of JSON Lines, as delimited
  * text. Records within a record become columns `a.b`; columns of lists are left out with a note.
  * @throws TextError where it is not JSON, holds no records, or one value is too large
  */
-export async function readJson(name: string, content: Blob, signal?: AbortSignal): Promise<OpenedTable> {
+export async function readJson(name: string, content: Blob, signal?: AbortSignal): Promise<OpenedTable[]> {
   const first = await firstLine(content, signal);
-  if (first !== null && isRecord(parsed(first))) {
+  if (first !== null && first.rest && isRecord(parsed(first.line))) {
     const lines = await readLines(name, content, signal);
-    if (lines) return lines;
+    if (lines) return [lines];
   }
   if (content.size > valueLimit) throw new TextError(openMessages.jsonTooLarge(name, valueLimit));
   let value: unknown;
@@ -38,13 +38,21 @@ export async function readJson(name: string, content: Blob, signal?: AbortSignal
       cause,
     });
   }
-  const list = listOf(value);
-  if (!list) throw new TextError(openMessages.jsonNoRows(name));
-  const columns = new Columns();
-  for (const record of list) columns.see(record);
-  const text = columns.begin();
-  for (const record of list) columns.write(record, text);
-  return { name, content: text.blob(), skip: 0, notes: columns.notes(), receipts: [] };
+  const tables = tablesOf(value);
+  if (tables.length === 0) throw new TextError(openMessages.jsonNoRows(name));
+  return tables.map(({ path, records }) => {
+    const columns = new Columns();
+    for (const record of records) columns.see(record);
+    const text = columns.begin();
+    for (const record of records) columns.write(record, text);
+    return {
+      name: tables.length === 1 ? name : `${name} › ${path}`,
+      content: text.blob(),
+      skip: 0,
+      notes: columns.notes(),
+      receipts: [],
+    };
+  });
 }
 
 async function readLines(name: string, content: Blob, signal?: AbortSignal): Promise<OpenedTable | null> {
@@ -141,22 +149,64 @@ function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The records of a value: itself where it is a list, else the longest list within it. */
-function listOf(value: unknown, depth = 0): JsonRecord[] | null {
+/** Records of one kind, and where they stand in a value. */
+interface Found {
+  readonly path: string;
+  readonly records: readonly JsonRecord[];
+}
+
+/** The tables in a value: itself where it is a list, else the lists of records within it, the longest first. */
+function tablesOf(value: unknown): Found[] {
+  const found: Found[] = [];
+  collect(value, "", 0, found);
+  if (found.length === 0 && isRecord(value) && Object.keys(value).length > 0)
+    found.push({ path: "", records: [value] });
+  return found.sort((a, b) => b.records.length - a.records.length);
+}
+
+function collect(value: unknown, path: string, depth: number, found: Found[]): void {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    if (items.length > 0 && items.every(isRecord)) return [...items];
-    return rowsUnderHeading(items);
+    const records = items.length > 0 && items.every(isRecord) ? items.map(node) : rowsUnderHeading(items);
+    if (records) found.push({ path, records });
+    return;
   }
-  if (!isRecord(value) || depth > 3) return null;
+  if (!isRecord(value) || depth > depthLimit) return;
   // Column names beside rows of cells, as pandas splits a table.
-  if (Array.isArray(value.columns) && Array.isArray(value.data))
-    return rowsUnderHeading([value.columns, ...(value.data as unknown[])]);
-  const lists = Object.values(value)
-    .map((inner) => listOf(inner, depth + 1))
-    .filter((list) => list !== null);
-  const longest = lists.sort((a, b) => b.length - a.length)[0];
-  return longest ?? (depth === 0 && Object.keys(value).length > 0 ? [value] : null);
+  const split =
+    Array.isArray(value.columns) && Array.isArray(value.data)
+      ? rowsUnderHeading([value.columns, ...(value.data as unknown[])])
+      : null;
+  const records = split ?? rowsOfColumns(value);
+  if (records) found.push({ path, records });
+  else
+    for (const [key, inner] of Object.entries(value))
+      collect(inner, path ? `${path}.${key}` : key, depth + 1, found);
+}
+
+/** What a list of GraphQL wraps: {"node": {…}, "cursor": "…"}. */
+function node(record: JsonRecord): JsonRecord {
+  return isRecord(record.node) && Object.keys(record).every((key) => key === "node" || key === "cursor")
+    ? record.node
+    : record;
+}
+
+/** Lists of values of one length, one for each column. */
+function rowsOfColumns(value: JsonRecord): JsonRecord[] | null {
+  const columns = Object.entries(value);
+  const [first] = columns;
+  const length = Array.isArray(first?.[1]) ? first[1].length : 0;
+  if (columns.length < 2 || length < 2) return null;
+  const alike = columns.every(
+    ([, cells]) =>
+      Array.isArray(cells) &&
+      cells.length === length &&
+      cells.every((cell) => typeof cell !== "object" || cell === null),
+  );
+  if (!alike) return null;
+  return Array.from({ length }, (_, row) =>
+    Object.fromEntries(columns.map(([name, cells]) => [name, (cells as readonly unknown[])[row]])),
+  );
 }
 
 /** Rows of cells below a row of names. */
@@ -190,12 +240,16 @@ function parsed(line: string): unknown {
   }
 }
 
-async function firstLine(content: Blob, signal?: AbortSignal): Promise<string | null> {
+/** The first line, and whether anything stands behind it; null where it is very long. */
+async function firstLine(
+  content: Blob,
+  signal?: AbortSignal,
+): Promise<{ readonly line: string; readonly rest: boolean } | null> {
   const head = (await content.slice(0, 1 << 20).text()).replace(/^\ufeff/, "").trimStart();
   signal?.throwIfAborted();
   const end = head.indexOf("\n");
-  if (end < 0) return content.size > 1 << 20 ? null : head;
-  return head.slice(0, end);
+  if (end < 0) return content.size > 1 << 20 ? null : { line: head, rest: false };
+  return { line: head.slice(0, end), rest: content.size > 1 << 20 || head.slice(end).trim() !== "" };
 }
 
 async function eachLine(

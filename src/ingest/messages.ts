@@ -1,4 +1,5 @@
 import type { Text } from "../i18n/text.ts";
+import type { FileKind } from "./file-kinds.ts";
 
 const count = (n: number): string => n.toLocaleString("en");
 const rowsEn = (n: number): string => `${count(n)} ${n === 1 ? "row" : "rows"}`;
@@ -10,9 +11,9 @@ export const messages = {
     en: `“${name}” is empty: there is nothing in it. Export it again, or choose another file.`,
     "zh-CN": `“${name}”是空文件，没有任何内容。请重新导出，或换一个文件。`,
   }),
-  notText: (name: string, kind: Text | null): Text => ({
-    en: `“${name}” is not text: it is ${kind?.en ?? "binary data"}. Export the table as CSV and open that.`,
-    "zh-CN": `“${name}”不是文本文件，而是${kind?.["zh-CN"] ?? "二进制数据"}。请把表格导出为 CSV 再打开。`,
+  notText: (name: string, { kind, way }: FileKind): Text => ({
+    en: `“${name}” is not text: it is ${kind.en}. ${way.en}`,
+    "zh-CN": `“${name}”不是文本文件，而是${kind["zh-CN"]}。${way["zh-CN"]}`,
   }),
   noRows: (name: string): Text => ({
     en: `“${name}” has a header and no rows below it. Export it again with its rows.`,
@@ -21,6 +22,10 @@ export const messages = {
   noHeader: (name: string): Text => ({
     en: `“${name}” has no header: its first row holds values. Columns are named column1, column2, …; choose what each is used as.`,
     "zh-CN": `“${name}”没有表头，第一行就是数据。各列已命名为 column1、column2……，请选择每列的用途。`,
+  }),
+  crosstab: (name: string, columns: readonly string[]): Text => ({
+    en: `“${name}” is a cross-tab: it has a column for each period (${columns.slice(0, 3).join(", ")}, …). Export the rows that it was made of, one order a row, with customer, time and amount.`,
+    "zh-CN": `“${name}”是交叉表，每个时期一列（${columns.slice(0, 3).join("、")}……）。请导出汇总前的明细，每行一单，包含客户、时间和金额。`,
   }),
   missingRole: (table: Text, role: Text): Text => ({
     en: `No column is used as “${role.en}”, which ${table.en.toLowerCase()} need. Choose the column that holds it.`,

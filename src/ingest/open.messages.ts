@@ -36,6 +36,23 @@ export const openMessages = {
     en: `“${name}” cannot be read as ${kind.en}: ${reason}. Export it again, or export it as CSV.`,
     "zh-CN": `“${name}”无法作为${kind["zh-CN"]}读取：${reason}。请重新导出，或导出为 CSV。`,
   }),
+  zeros: (n: number) => ({
+    title: {
+      en: `${n.toLocaleString("en")} ${n === 1 ? "byte" : "bytes"} of zero left out`,
+      "zh-CN": `去掉了 ${n.toLocaleString("en")} 个零字节`,
+    } as Text,
+    detail: {
+      en: "They are no text; the export has filled cells with them. All else is read as it is.",
+      "zh-CN": "它们不是文本，是导出时填充进去的。其余内容原样读取。",
+    } as Text,
+  }),
+  wholeLines: {
+    title: { en: "Each line was in quotation marks", "zh-CN": "每一行都整行加了引号" } as Text,
+    detail: {
+      en: "The marks around whole lines are taken off, so that the columns stand apart.",
+      "zh-CN": "已去掉整行的引号，以便分出各列。",
+    } as Text,
+  },
   parquet: { en: "Parquet", "zh-CN": " Parquet " } as Text,
   arrow: { en: "Arrow", "zh-CN": " Arrow " } as Text,
   oldFeather: (name: string): Text => ({

@@ -1,10 +1,14 @@
-import { type Text, TextError } from "../i18n/text.ts";
-import { archiveKind, unpackGzip, unpackZip } from "./archive.ts";
+import { TextError } from "../i18n/text.ts";
+import { type Unpacked, archiveKind, unpackGzip, unpackZip } from "./archive.ts";
+import { archiveMessages } from "./archive.messages.ts";
 import { bytesAt } from "./bytes.ts";
 import { openedTable } from "./columnar/opened.ts";
+import { numbersDocument, officeDocument } from "./file-kinds.ts";
+import { mendText } from "./mend-text.ts";
 import { messages } from "./messages.ts";
 import { openMessages } from "./open.messages.ts";
 import type { OpenedTable } from "./opened-table.ts";
+import { isTar, unpackTar } from "./tar.ts";
 import { zipDirectory } from "./zip-directory.ts";
 
 export interface OpenOptions {
@@ -47,6 +51,7 @@ export async function openFile(
     const has = (pattern: RegExp) => entries.some((entry) => pattern.test(entry.name));
     if (has(/^xl\/(workbook|sharedstrings|styles)\./i) || has(/^content\.xml$/))
       return sheetsOf(name, content, options);
+    if (has(/^Index(\/Document\.iwa|\.zip)$/)) throw new TextError(messages.notText(name, numbersDocument));
     if (has(/^(word|ppt)\//)) throw new TextError(messages.notText(name, officeDocument));
   }
   if (packed !== null) {
@@ -55,15 +60,20 @@ export async function openFile(
       const inner = await unpackGzip(content, name, signal);
       return openFile(inner.name, inner.content, options, depth + 1);
     }
-    return filesOf(name, content, options, depth);
+    if ((await zipDirectory(content, name)).some(({ encrypted }) => encrypted))
+      throw new TextError(archiveMessages.password(name));
+    return filesOf(name, await unpackZip(content, name, signal), options, depth);
+  }
+  if (isTar(head)) {
+    if (depth >= depthLimit) throw new TextError(openMessages.tooDeep(name));
+    return filesOf(name, await unpackTar(content, name), options, depth);
   }
   const { isJson, readJson } = await import("./json.ts");
-  if (isJson(head)) return [await readJson(name, content, signal)];
+  if (isJson(head)) return readJson(name, content, signal);
   if (isMarkup(head)) return sheetsOf(name, content, options, true);
-  return [{ name, content, skip: null, notes: [], receipts: [] }];
+  const mended = await mendText(head, content, signal);
+  return [{ name, content, skip: null, notes: [], receipts: [], ...mended }];
 }
-
-const officeDocument: Text = { en: "a document or presentation", "zh-CN": "文档或演示文稿" };
 
 function startsArrow(head: Uint8Array): boolean {
   const magic = String.fromCharCode(...head.subarray(0, 6));
@@ -81,11 +91,10 @@ function isMarkup(head: Uint8Array): boolean {
 
 async function filesOf(
   name: string,
-  content: Blob,
+  files: readonly Unpacked[],
   options: OpenOptions,
   depth: number,
 ): Promise<OpenedTable[]> {
-  const files = await unpackZip(content, name, options.signal);
   const opened: OpenedTable[] = [];
   const faults: TextError[] = [];
   for (const file of files) {

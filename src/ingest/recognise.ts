@@ -4,6 +4,7 @@ import { checkMapping } from "./check.ts";
 import type { ColumnFile } from "./columnar/column.ts";
 import { sampleColumns } from "./columnar/columns-sample.ts";
 import { columnsDialect, isPlain } from "./columnar/opened.ts";
+import { crosstab } from "./crosstab.ts";
 import { completeMapping, knownStatuses } from "./complete.ts";
 import { currenciesIn } from "./currency.ts";
 import { detect } from "./detect.ts";
@@ -119,7 +120,12 @@ async function recogniseSample(
   const named = Object.values(mapping.roles).filter((role) => role !== "ignore" && role !== "dimension");
   if (!given && named.length < 2 && sample.fileRows > 0)
     problems.push({ fatal: false, text: messages.notRecognised(name) });
-  if (sample.fileRows > 0) problems.push(...checkMapping(mapping, profiles, sample));
+  const faults = sample.fileRows > 0 ? checkMapping(mapping, profiles, sample) : [];
+  const periods = faults.some(({ fatal }) => fatal) ? crosstab(profiles) : [];
+  // What is missing of a table of periods is missing since it is one.
+  if (periods.length > 0)
+    problems.splice(0, problems.length, { fatal: true, text: messages.crosstab(name, periods) });
+  else problems.push(...faults);
   problems.push(...roundedColumns(mapping, sample));
 
   const scale = sample.rows.length ? sample.fileRows / sample.rows.length : 0;

@@ -3,6 +3,7 @@ import { type Profile, isEmpty, profileColumns } from "./profile.ts";
 import { parseRows } from "./rows.ts";
 import { columnNames } from "./sniff.ts";
 import type { Dialect } from "./source.ts";
+import { decoderOf } from "./text-decoder.ts";
 
 /** Bytes of the beginning that are looked at; a smaller file is looked at whole. */
 const headBytes = 1 << 18;
@@ -33,7 +34,7 @@ export async function headText(blob: Blob, encoding: string): Promise<{ text: st
 async function textAt(blob: Blob, encoding: string, start: number, length: number): Promise<string> {
   const bytes = await bytesAt(blob, start, length);
   // As a stream: a character cut at the end is left out, not replaced.
-  return new TextDecoder(encoding).decode(bytes, { stream: start + length < blob.size });
+  return decoderOf(encoding).decode(bytes, { stream: start + length < blob.size });
 }
 
 /** Samples a file under a dialect; `text` is its beginning, or all of it where `whole`. */

@@ -1,6 +1,7 @@
 import { pieces } from "./bytes.ts";
 import { parseRows } from "./rows.ts";
 import type { Dialect } from "./source.ts";
+import { decoderOf } from "./text-decoder.ts";
 
 /**
  * Passes over every row of a file, piece by piece; `take` gets its cells, and ends the pass with `false`.
@@ -13,7 +14,7 @@ export async function scanRows(
   signal?: AbortSignal,
   onBytes?: (done: number) => void,
 ): Promise<void> {
-  const decoder = new TextDecoder(dialect.encoding);
+  const decoder = decoderOf(dialect.encoding);
   let rest = "";
   let skipLines = dialect.skip;
   let header = dialect.header;

@@ -16,14 +16,15 @@ const delimiters = [",", "\t", ";", "|", "^", "，"];
 
 /** Finds the delimiter, the heading and the lines above it, from the beginning of a text. */
 export function sniff(text: string, whole: boolean): Layout {
+  const quote = quoteOf(text);
   const declared = /^\ufeff?sep=(.)\r?\n/i.exec(text)?.[1];
   let best = { delimiter: ",", score: 0 };
   for (const delimiter of declared ? [declared] : [...delimiters, whiteSpace]) {
-    const score = consistency(parseRows(text, { delimiter, quote: '"' }, { limit: 300, whole }), delimiter);
+    const score = consistency(parseRows(text, { delimiter, quote }, { limit: 300, whole }), delimiter);
     if (score > best.score) best = { delimiter, score };
   }
   const { delimiter } = best;
-  const rows = parseRows(text, { delimiter, quote: '"' }, { limit: 300, whole });
+  const rows = parseRows(text, { delimiter, quote }, { limit: 300, whole });
   const width = usualWidth(rows);
   // A title above the table fills fewer cells than the table does.
   const first = rows.findIndex(
@@ -33,7 +34,21 @@ export function sniff(text: string, whole: boolean): Layout {
   );
   const top = rows[Math.max(first, 0)];
   const header = top ? isHeader(top.cells, rows.slice(Math.max(first, 0) + 1)) : true;
-  return { delimiter, quote: delimiter === whiteSpace ? "" : '"', skip: top?.line ?? 0, header };
+  return { delimiter, quote: delimiter === whiteSpace ? "" : quote, skip: top?.line ?? 0, header };
+}
+
+const singleQuoted = /(?:^|[,;\t|])'(?:[^']|'')*'(?=[,;\t|]|$)/;
+
+/** What cells are quoted by: single marks where most lines have cells in them. */
+function quoteOf(text: string): '"' | "'" {
+  if (!text.includes("'")) return '"';
+  const lines = text
+    .slice(0, 1 << 16)
+    .split(/\r\n|\n|\r/)
+    .slice(0, 200)
+    .filter((line) => line !== "");
+  const quoted = lines.filter((line) => singleQuoted.test(line)).length;
+  return lines.length > 1 && quoted >= (lines.length - 1) * 0.8 ? "'" : '"';
 }
 
 /** How well a delimiter parts the rows: the share of rows as wide as most, favouring more columns. */

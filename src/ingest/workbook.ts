@@ -1,10 +1,13 @@
 import type { CellObject, WorkBook, WorkSheet } from "@e965/xlsx";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { TextError } from "../i18n/text.ts";
+import { archiveKind } from "./archive.ts";
 import { amountText, momentText } from "./cell-value.ts";
 import { detect } from "./detect.ts";
 import { type QuickOptions, readQuickly } from "./quick-workbook.ts";
 import { type Sheet, SheetText } from "./sheet-text.ts";
 import { workbookMessages } from "./workbook.messages.ts";
+import { decoderOf } from "./text-decoder.ts";
 
 /** Tables in HTML or in Excel's old XML: their text, since the reader does not know Chinese encodings. */
 export async function markupText(content: Blob, name: string): Promise<string> {
@@ -15,7 +18,7 @@ export async function markupText(content: Blob, name: string): Promise<string> {
   // Bytes that are UTF-8 are that, whatever was declared.
   for (const label of encoding === "utf-8" || !said ? [encoding] : [said, encoding]) {
     try {
-      return new TextDecoder(label).decode(bytes);
+      return decoderOf(label).decode(bytes);
     } catch {
       // Not a label that is known.
     }
@@ -47,7 +50,19 @@ async function sheetsOf(content: Blob | string, fileName: string, options: Quick
     if (error instanceof TextError) throw error;
     // What the quick way does not know, or stumbles over, as the parts of an XLSB: the general one decides.
   }
-  return readInGeneral(new Uint8Array(await content.arrayBuffer()), fileName);
+  return readInGeneral(withManifest(new Uint8Array(await content.arrayBuffer())), fileName);
+}
+
+const manifest = "META-INF/manifest.xml";
+
+/** A workbook of OpenDocument that a program wrote without its manifest, which the reader knows it by, with one. */
+function withManifest(bytes: Uint8Array): Uint8Array {
+  if (archiveKind(bytes) !== "zip") return bytes;
+  const named = (name: string) =>
+    Object.keys(unzipSync(bytes, { filter: (file) => file.name === name })).length > 0;
+  if (!named("content.xml") || named(manifest)) return bytes;
+  const missing = { "styles.xml": strToU8("<styles/>"), [manifest]: strToU8("<manifest/>") };
+  return zipSync({ ...missing, ...unzipSync(bytes) }, { level: 0 });
 }
 
 /** Reads any workbook as a whole, with what knows every format. */

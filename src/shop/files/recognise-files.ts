@@ -9,8 +9,8 @@ import { followDates } from "./alike-dates.ts";
 import { type HeldFile, type HeldFiles, textOf } from "./held-files.ts";
 import type { GivenFile, OnProgress } from "../shop.ts";
 
-/** Below this a table was not recognised: of several in one file, such a one is left out. */
-const recognised = 0.5;
+/** Below this a table was not recognised: of several in one file, such a one is left out. Orders that lack but their customer are kept and asked for it. */
+const recognised = 0.4;
 
 /**
  * Takes files in and says what each is. A file that cannot be read gives a recognition with a fatal
