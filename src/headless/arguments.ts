@@ -12,6 +12,8 @@ export interface Arguments {
   readonly from: string | null;
   readonly to: string | null;
   readonly format: "json" | "csv";
+  /** Answers to questions about the files, by the id of the question. */
+  readonly answers: Readonly<Record<string, string>>;
   /** The currency whose amounts are counted, where files have several; null: the only one. */
   readonly currency: string | null;
   /** The shop's time zone; null: what the files tell, else UTC. */
@@ -19,7 +21,7 @@ export interface Arguments {
 }
 
 export const usage = `npm run -s metric -- <id> --data <file> [--data <file> …] [--role <role>=<column> …]
-  [--param <name>=<value> …] [--part <name>] [--as-of <date>] [--from <date>] [--to <date>]
+  [--answer <question>=<value> …] [--param <name>=<value> …] [--part <name>] [--as-of <date>] [--from <date>] [--to <date>]
   [--zone <time zone>] [--currency <code>] [--format json|csv]
 npm run -s metric -- --list`;
 
@@ -37,6 +39,7 @@ export function readArguments(words: readonly string[]): Arguments {
   const data: string[] = [];
   const roles: Record<string, string> = {};
   const params: Record<string, string> = {};
+  const answers: Record<string, string> = {};
   const queue = [...words];
   while (queue.length > 0) {
     const word = queue.shift() ?? "";
@@ -74,6 +77,9 @@ export function readArguments(words: readonly string[]): Arguments {
       case "--role":
         pair(roles);
         break;
+      case "--answer":
+        pair(answers);
+        break;
       case "--param":
         pair(params);
         break;
@@ -109,5 +115,5 @@ export function readArguments(words: readonly string[]): Arguments {
         throw new Error(`unknown option ${flag}\n${usage}`);
     }
   }
-  return { metric, list, data, roles, params, part, asOf, from, to, format, zone, currency };
+  return { metric, list, data, roles, params, part, asOf, from, to, format, zone, currency, answers };
 }

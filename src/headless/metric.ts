@@ -3,7 +3,8 @@ import { basename, resolve } from "node:path";
 import { decodeFrame } from "../engine/arrow.ts";
 import { openNodeEngine } from "../engine/node.ts";
 import { TextError } from "../i18n/text.ts";
-import { type Mapping, type Recognition, defaultPolicies } from "../ingest/source.ts";
+import { answerQuestion } from "../ingest/questions/questions.ts";
+import { type Mapping, type Question, type Recognition, defaultPolicies } from "../ingest/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { readParams } from "../metrics/params.ts";
 import { figureMessages } from "../shop/figure.messages.ts";
@@ -65,12 +66,22 @@ async function main(): Promise<void> {
           .flatMap(({ columns }) => columns.map(({ name }) => name))
           .join(", ")}`,
       );
+  recognised = await Promise.all(
+    recognised.map(async (recognition) => {
+      const mapping = withAnswers(recognition, asked.answers);
+      return mapping === recognition.mapping ? recognition : shop.revise(recognition.file, mapping);
+    }),
+  );
   for (const { name, problems, questions } of recognised) {
     const fatal = problems.find((problem) => problem.fatal);
     if (fatal) throw new TextError(fatal.text);
     for (const { text } of problems) process.stderr.write(`${name}: ${text.en}\n`);
-    for (const { title, answer, options } of questions)
-      process.stderr.write(`${name}: ${title.en} Read as ${answer ?? options[0]?.value ?? "it stands"}.\n`);
+    for (const { id, title, answer, options } of questions) {
+      // What a status word means can wait: it counts as completed.
+      if (answer === null && !id.startsWith("status:"))
+        throw new Error(openQuestion(name, id, title.en, options));
+      process.stderr.write(`${name}: ${title.en} Read as ${answer ?? "completed"}.\n`);
+    }
   }
   const loaded = await shop.load(
     recognised.map(({ file, mapping }) => ({ file, mapping })),
@@ -98,6 +109,29 @@ async function main(): Promise<void> {
   process.stdout.write(
     asked.format === "csv" ? csvText(frame) : `${JSON.stringify(frameRows(frame), null, 1)}\n`,
   );
+}
+
+/** Says that a question must be answered, and how. */
+function openQuestion(name: string, id: string, title: string, options: Question["options"]): string {
+  const choices = options.map(({ value, label }) => `  --answer '${id}=${value}'  ${label.en}`);
+  return `${name}: ${title} Answer it:\n${choices.join("\n")}`;
+}
+
+/** The mapping with the given answers to the questions of its file. */
+function withAnswers(
+  { mapping, questions }: Recognition,
+  answers: Readonly<Record<string, string>>,
+): Mapping {
+  let read = mapping;
+  for (const question of questions) {
+    const answer = answers[question.id];
+    if (answer === undefined) continue;
+    const values = question.options.map(({ value }) => value);
+    if (!values.includes(answer))
+      throw new Error(`${question.id} is not answered by ${answer}; choose from ${values.join(", ")}`);
+    read = answerQuestion(read, question, answer);
+  }
+  return read;
 }
 
 /** The mapping with the named columns in the named roles; a column loses a role that another was given. */

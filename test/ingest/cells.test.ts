@@ -47,6 +47,21 @@ describe("numbers", () => {
     ["3亿", 300000000],
     ["35%", 0.35],
     ["１２．５０", 12.5],
+    ["CHF 1'234.50", 1234.5],
+    ["12.50 CHF", 12.5],
+    ["HK$12", 12],
+    ["NT$1,234", 1234],
+    ["RMB 12.50", 12.5],
+    ["12 kr.", 12],
+    ["Rs. 1,23,456.00", 123456],
+    ["-€12", -12],
+    ["€-12", -12],
+    ["($1,234.50)", -1234.5],
+    ["￥1.2万", 12000],
+    ["2.3万元", 23000],
+    ["1.5萬", 15000],
+    ["١٬٢٣٤٫٥٠", 1234.5],
+    ["5€50", null],
     ["1,23", null],
     ["1,2345", null],
     ["12 34 abc", null],
@@ -74,6 +89,19 @@ describe("numbers", () => {
       if (value === null) expect([cell, found[index]]).toEqual([cell, null]);
       else expect(found[index], cell).toBeCloseTo(value, 9);
     });
+    const forms: readonly [string, number][] = [
+      ["R$ 1.234,50", 1234.5],
+      ["1 234,50 kr.", 1234.5],
+      ["1'234,50", 1234.5],
+      ["1．234，50", 1234.5],
+      ["1.234,50 TL", 1234.5],
+    ];
+    expect(forms.map(([cell]) => readNumber(cell, ","))).toEqual(forms.map(([, value]) => value));
+    const inEngine = await column(
+      forms.map(([cell]) => cell),
+      (cell) => numberSql(cell, ","),
+    );
+    expect(inEngine).toEqual(forms.map(([, value]) => value));
     const commas = ["1.234,50", "3,5", "1.234", "1.23", "7", "€ 12,00", "(1,5)"];
     expect(await column(commas, (cell) => numberSql(cell, ","))).toEqual([
       1234.5,
@@ -96,6 +124,21 @@ describe("times", () => {
     ["2025/3/4 9:05", "%Y/%m/%d %H:%M", "2025-03-04 09:05:00"],
     ["2025.3.4", "%Y.%m.%d", "2025-03-04 00:00:00"],
     ["2025年3月4日 14:05", "%Y年%m月%d日 %H:%M", "2025-03-04 14:05:00"],
+    ["2025-03-04 24:00:00", "%Y-%m-%d %H:%M:%S", "2025-03-05 00:00:00"],
+    ["2025-03-04 下午3:05", "tidy:%Y-%m-%d %I:%M %p", "2025-03-04 15:05:00"],
+    ["2025/3/4 上午 12:05:06", "tidy:%Y/%m/%d %I:%M:%S %p", "2025-03-04 00:05:06"],
+    ["2025年3月4日 星期二 中午12点30分", "tidy:%Y年%m月%d日 %I:%M %p", "2025-03-04 12:30:00"],
+    ["2025年3月4日（火） 14:05", "tidy:%Y年%m月%d日 %H:%M", "2025-03-04 14:05:00"],
+    ["２０２５－０３－０４", "tidy:%Y-%m-%d", "2025-03-04 00:00:00"],
+    ["民國114年3月4日", "roc:%Y年%m月%d日", "2025-03-04 00:00:00"],
+    ["114/03/04 下午 03:05", "roc:%Y/%m/%d %I:%M %p", "2025-03-04 15:05:00"],
+    ["Tue, 04 Mar 2025 10:00:00 +0000", "%a, %d %b %Y %H:%M:%S", "2025-03-04 10:00:00"],
+    ["Tuesday, March 4, 2025", "%A, %B %d, %Y", "2025-03-04 00:00:00"],
+    ["Tue Mar 04 10:00:00 CST 2025", "tidy:%a %b %d %Y %H:%M:%S", "2025-03-04 10:00:00"],
+    ["Tue Mar 04 2025 10:00:00 GMT+0800 (CST)", "tidy:%a %b %d %Y %H:%M:%S", "2025-03-04 10:00:00"],
+    ["March 4th, 2025", "tidy:%B %d, %Y", "2025-03-04 00:00:00"],
+    ["04/03/2025 14h05", "tidy:%d/%m/%Y %H:%M", "2025-03-04 14:05:00"],
+    ["20250304T140506Z", "%Y%m%dT%H%M%S", "2025-03-04 14:05:06"],
     ["20250304", "%Y%m%d", "2025-03-04 00:00:00"],
     ["20250304140506", "%Y%m%d%H%M%S", "2025-03-04 14:05:06"],
     ["14JUN09:17:58:34", "%d%b%y:%H:%M:%S", "2009-06-14 17:58:34"],
@@ -125,6 +168,18 @@ describe("times", () => {
     const format = "%d/%m/%Y %H:%M:%S";
     expect(mixed.map((cell) => readTime(cell, format))).toEqual(expected);
     expect(await column(mixed, (cell) => sql`CAST(${timeSql(cell, format)} AS VARCHAR)`)).toEqual(expected);
+  });
+  test.each([
+    ["99.12.31", "roc:%Y.%m.%d", "2010-12-31 00:00:00"],
+    ["1140304", "roc:%Y%m%d", "2025-03-04 00:00:00"],
+    ["3/4/25, 2:05:06 PM", "%m/%d/%y, %I:%M:%S %p", "2025-03-04 14:05:06"],
+    ["25-03-04", "%y-%m-%d", "2025-03-04 00:00:00"],
+    ["4.3.25", "%d.%m.%y", "2025-03-04 00:00:00"],
+    ["1741097106000000", "epoch-us", "2025-03-04 14:05:06"],
+    ["1741097106000000000", "epoch-ns", "2025-03-04 14:05:06"],
+  ])("that may be others, once it is said which: %s", async (cell, format, time) => {
+    expect(readTime(cell, format)).toBe(time);
+    expect(await column([cell], (text) => sql`CAST(${timeSql(text, format)} AS VARCHAR)`)).toEqual([time]);
   });
   test("as numbers", async () => {
     for (const [cell, format] of [
