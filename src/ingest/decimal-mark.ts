@@ -34,6 +34,14 @@ export function marksOf(values: readonly string[]): Marks {
   let [zeros, small, large] = [false, false, false];
   let example: string | null = null;
   for (const value of values) {
+    // Most numbers are written plainly.
+    const plain = /^-?\d+(\.\d{1,2})?$/.exec(value);
+    if (plain) {
+      if (plain[1] !== undefined) found.point += 1;
+      else if (value.length > (value.startsWith("-") ? 4 : 3)) large = true;
+      else small = true;
+      continue;
+    }
     // The point of "Rs. 12" and of "12 kr." is of the word.
     const text = value
       .replace(/[．٫]/g, ".")

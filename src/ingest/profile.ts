@@ -56,7 +56,9 @@ const decimalsIn = { ".": /[.](\d+)\D*$/, ",": /[,](\d+)\D*$/ };
 /** Whether a cell says that there is no value. */
 export function isEmpty(cell: string): boolean {
   const word = cell.trim();
-  return emptyWords.has(word) || emptyDate.test(word);
+  if (emptyWords.has(word)) return true;
+  // Nearly no cell begins like an empty date.
+  return (word.startsWith("0000") || word.startsWith("1900")) && emptyDate.test(word);
 }
 
 /** Profiles the columns of a sample, each with what the others tell of it. */
