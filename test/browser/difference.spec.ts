@@ -92,3 +92,41 @@ test("the comparison fits a narrow screen in Chinese", async ({ page }) => {
   expect(wide).toBeLessThanOrEqual(1);
   await expectAccessible(page);
 });
+
+/** Many orders of many customers, so that a comparison by SQL takes its time. */
+function manyOrders(): string {
+  const rows = ["order_id,customer_id,ordered_at,amount,channel"];
+  for (let order = 0; order < 400_000; order += 1) {
+    const day = new Date(Date.UTC(2024, 0, 1 + ((order * 7919) % 700))).toISOString().slice(0, 10);
+    rows.push(`${order},C${(order * 31) % 120_011},${day} 10:00:00,${10 + (order % 90)},web`);
+  }
+  return rows.join("\n");
+}
+
+test("a long comparison can be given up, and asked for again", async ({ page }) => {
+  await page.goto("?lang=en&theme=light");
+  await openFiles(page, [textFile("orders.csv", manyOrders())]);
+  await page.getByRole("button", { name: "Build dashboard" }).click();
+  await dashboardReady(page);
+  const tile = page.locator('[data-metric="revenue-mix"]').first();
+  await tile.getByRole("button").first().focus();
+  await page.keyboard.press("x");
+  await page.getByRole("tab", { name: english[1] }).click();
+  const drawer = page.getByRole("dialog");
+  const causes = drawer.getByRole("table", { name: "The causes, which add up to the difference" });
+  await expect(drawer.getByText("Choose another definition, other dates")).toBeVisible();
+  await drawer.getByLabel("Figure").selectOption({ label: "Revenue from returning customers" });
+  await drawer.getByRole("button", { name: "Cancel" }).press("Enter");
+  const again = drawer.getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  await expect(causes).toHaveCount(0);
+  await expectAccessible(page);
+  await again.press("Enter");
+  await expect(causes).toBeVisible({ timeout: 60_000 });
+  const parts = (await causes.locator("tbody td:nth-of-type(1)").allInnerTexts()).map(points);
+  const total = parts.pop() ?? NaN;
+  expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - total)).toBeLessThan(0.16);
+  // The rest of the page answers all the while.
+  await drawer.getByRole("button", { name: "Close" }).first().click();
+  await expect(drawer).toHaveCount(0);
+});
