@@ -1,5 +1,5 @@
 import { type AmountColumn, amountColumns, namedAmount, standAlike } from "../amounts.ts";
-import { columnOf, fillsOrders } from "../map.ts";
+import { columnOf } from "../map.ts";
 import { isChange, isFee, isOrderMoney, isReceived } from "../money-words.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
@@ -7,6 +7,7 @@ import { systemOf } from "../systems/systems.ts";
 import { amountQuestions as texts } from "./amounts.messages.ts";
 import {
   countedRows,
+  hasAmounts,
   isAlike,
   numbersOf,
   pricedAmounts,
@@ -30,7 +31,7 @@ export function withAmountColumn(mapping: Mapping, value: string): Mapping {
 
 /** Asks which of several columns of money is the amount, where their names do not say it and their numbers differ. */
 export function amountColumnsAsked(mapping: Mapping, sample: Sample): Question[] {
-  if (!fillsOrders(mapping)) return [];
+  if (!hasAmounts(mapping)) return [];
   const amount = columnOf(mapping, "amount");
   // What a known system's export has for the amount is known.
   if (amount !== undefined && systemOf(sample.headings)?.roles.get(amount) === "amount") return [];

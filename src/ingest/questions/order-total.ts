@@ -1,9 +1,16 @@
-import { columnOf, fillsOrders } from "../map.ts";
+import { columnOf } from "../map.ts";
 import { isOrderMoney } from "../money-words.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { amountQuestions as texts } from "./amounts.messages.ts";
-import { countedRows, isAlike, numbersOf, pricedAmounts, sampledOrders } from "./sampled-orders.ts";
+import {
+  countedRows,
+  hasAmounts,
+  isAlike,
+  numbersOf,
+  pricedAmounts,
+  sampledOrders,
+} from "./sampled-orders.ts";
 
 /** Begins the id of the question whether a column is of each line or of the whole order; the column follows. */
 export const orderTotal = "order-total:";
@@ -78,7 +85,7 @@ export function orderTotals(mapping: Mapping, sample: Sample): Question[] {
   const amount = columnOf(mapping, "amount");
   const counts = countedRows(mapping, sample);
   // A sale and its refund are alike in their amounts without being lines of one order.
-  const orders = fillsOrders(mapping)
+  const orders = hasAmounts(mapping)
     ? sampledOrders(mapping, sample)?.map((order) => order.filter((index) => counts[index]))
     : null;
   if (!orders || !orders.some((order) => order.length > 1)) return [];

@@ -1,11 +1,11 @@
 import { pricedColumns } from "../amounts.ts";
-import { columnOf, fillsOrders } from "../map.ts";
+import { columnOf } from "../map.ts";
 import { priceKind } from "../money-words.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
 import { synonymsOf } from "../../tables/synonyms.ts";
 import { amountQuestions as texts } from "./amounts.messages.ts";
-import { isAlike, numbersOf } from "./sampled-orders.ts";
+import { hasAmounts, isAlike, numbersOf } from "./sampled-orders.ts";
 
 /** Begins the id of the question whether a price is of one piece or of all; the column follows. */
 export const priceOf = "price-of:";
@@ -24,7 +24,7 @@ export function withPriceOf(mapping: Mapping, { id, columns }: Question, value: 
 
 /** Asks of what a price is that stands beside a quantity, where neither its heading nor the rows say it. */
 export function pricesOf(mapping: Mapping, sample: Sample, fresh: boolean): Question[] {
-  if (!fillsOrders(mapping)) return [];
+  if (!hasAmounts(mapping)) return [];
   const { profiles, headings } = sample;
   const amount = columnOf(mapping, "amount");
   const price = columnOf(mapping, "unit_price") ?? amount;

@@ -35,6 +35,7 @@ export function refundRowsAsked(mapping: Mapping, sample: Sample): Question[] {
     const column = columnOf(mapping, role);
     if (column === undefined) return [];
     const words = (role === "status" ? mapping.statuses : mapping.furtherStatuses) ?? {};
+    if (!Object.values(words).includes("refunded")) return [];
     const seen = lookAt(mapping, sample, column, words, amounts);
     if (seen.rows === 0) return [];
     const decided = decide(column, seen);

@@ -5,6 +5,11 @@ import type { Sample } from "../sample.ts";
 import type { Mapping } from "../source.ts";
 import { readTime } from "../time-formats.ts";
 
+/** Whether a file has amounts of sales: orders, or lines, be they of orders that another file has. */
+export function hasAmounts({ table }: Mapping): boolean {
+  return table === "orders" || table === "order_lines";
+}
+
 /** The numbers of a column in the sampled rows, as its format reads them. */
 export function numbersOf(mapping: Mapping, { headings, rows }: Sample, column: string): (number | null)[] {
   const place = headings.indexOf(column);
