@@ -1,3 +1,4 @@
+import { Float64, Table, TimestampMillisecond, Utf8, tableToIPC, vectorFromArray } from "apache-arrow";
 import { expect, type Page, test, type Worker } from "@playwright/test";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -230,6 +231,81 @@ test("has the data again after DuckDB's worker ended", async ({ page }) => {
   await worker.evaluate(() => started.at(-1)?.terminate());
   expect(await loadOrders(page, 1000)).toBe("1000 orders");
   expect(await tables(page)).toContain("order_facts 1000");
+});
+
+/** A file of typed columns with so many orders, as `loadOrders` has them. */
+function arrowOf(rows: number): Uint8Array {
+  const each = <T>(value: (row: number) => T) => Array.from({ length: rows }, (_, row) => value(row));
+  return tableToIPC(
+    new Table({
+      order_id: vectorFromArray(
+        each((row) => `A${row}`),
+        new Utf8(),
+      ),
+      customer_id: vectorFromArray(
+        each((row) => `C${(row * 7919) % Math.ceil(rows / 10)}`),
+        new Utf8(),
+      ),
+      ordered_at: vectorFromArray(
+        each((row) => new Date(Date.UTC(2024, 0, 1 + (row % 600)))),
+        new TimestampMillisecond(),
+      ),
+      amount: vectorFromArray(
+        each((row) => row % 200),
+        new Float64(),
+      ),
+    }),
+    "file",
+  );
+}
+
+test("has rows of typed columns again after DuckDB's worker ended", async ({ page }) => {
+  writeFileSync(join(folder, "orders.arrow"), arrowOf(300_000));
+  await watchWorkers(page);
+  const worker = await openReady(page);
+  const outcome = await page.evaluate(async () => {
+    const source = new File([await (await fetch("orders.arrow")).blob()], "orders.arrow");
+    const [recognised] = await shop.recognise([{ name: source.name, source }]);
+    if (!recognised) throw new Error("nothing recognised");
+    const { file, mapping } = recognised;
+    const { extent, rows } = await shop.load([{ file, mapping }], {
+      duplicates: "drop",
+      refunds: "net",
+      cancelled: "exclude",
+    });
+    return { orders: extent.orders, customers: extent.customers, rows };
+  });
+  expect(outcome).toEqual({
+    orders: 300_000,
+    customers: 30_000,
+    rows: { read: 300_000, used: 300_000, aside: 0 },
+  });
+  const figures = () =>
+    page.evaluate(async () => {
+      const { bytes } = await shop.query(
+        `select count(*)::double as orders, count(distinct customer_id)::double as customers, sum(value)::double as value,
+          sum(hash(order_id, customer_id, ordered_at, value) % 1000)::double as rows, min(day)::varchar as first, max(day)::varchar as last
+        from order_facts`,
+        [],
+        10,
+      );
+      return decode(bytes).values;
+    });
+  const before = await figures();
+  expect(before).toMatchObject({
+    orders: [300_000],
+    customers: [30_000],
+    value: [1500 * 19_900],
+    first: ["2024-01-01"],
+    last: ["2025-08-22"],
+  });
+  const held = await tables(page);
+  // The pieces of the file are read from it again: the journal does not keep them.
+  for (let time = 0; time < 2; time += 1) {
+    await worker.evaluate(() => started.at(-1)?.terminate());
+    expect(await figures()).toEqual(before);
+    expect(await tables(page)).toEqual(held);
+  }
 });
 
 test("brings nothing back that is to be forgotten", async ({ page }) => {

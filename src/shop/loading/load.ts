@@ -14,6 +14,7 @@ import type { Extent } from "../../tables/facts.ts";
 import { isoDay } from "../../tables/frame.ts";
 import { settleCurrency } from "./currency.ts";
 import { asideWorth } from "../files/aside-worth.ts";
+import { brokenWorth } from "../files/broken-worth.ts";
 import { settleCustomerIds } from "./customer-ids.ts";
 import { sampleReceipt } from "./customer-sample.ts";
 import type { HeldFile, HeldFiles } from "../files/held-files.ts";
@@ -144,12 +145,10 @@ async function loadStaged(
     moved.push(...[receipt, cstReceipt(stage)].filter((one) => one !== null));
   }
   onProgress?.({ stage: stages.facts, done: null, total: null });
-  const worth = await asideWorth(
-    engine,
-    staged.filter(({ mapping }) => fillsOrders(mapping)),
-    policies,
-    options,
-  );
+  const selling = staged.filter(({ mapping }) => fillsOrders(mapping));
+  const rowsWorth = await asideWorth(engine, selling, policies, options);
+  const linesWorth = await brokenWorth(engine, selling, options);
+  const worth: typeof rowsWorth = (file, reason) => rowsWorth(file, reason) ?? linesWorth(file, reason);
   const ids = await settleCustomerIds(engine, staged, policies, options);
   const of = (table: TableName) => staged.filter(({ mapping }) => mapping.table === table);
   const sales = staged.filter(({ mapping }) => fillsOrders(mapping));
