@@ -81,7 +81,7 @@ function rivalsOf(mapping: Mapping, sample: Sample, amount: string): string[] {
     ({ name }) => name === amount || (mapping.roles[name] ?? "ignore") === "ignore",
   );
   const own = free.find(({ name }) => name === amount);
-  if (!own) return [];
+  if (!own || free.length < 2) return [];
   const values = numbersOf(mapping, sample, amount);
   const counts = countedRows(mapping, sample);
   // What was asked of the column that names choose is asked of the other as well, so that it can be taken back.

@@ -2,7 +2,7 @@ import type { Text } from "../../i18n/text.ts";
 
 const count = (n: number): string => n.toLocaleString("en");
 const money = (value: number): string =>
-  value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace("-", "−");
 const en = (names: readonly string[], last = "and"): string => {
   const quoted = names.map((name) => `“${name}”`);
   return quoted.length < 2

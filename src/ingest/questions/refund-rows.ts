@@ -29,16 +29,16 @@ function answerOf(mapping: Mapping, role: StatusRole): string | undefined {
 /** Asks whether refunds of positive amount are money given back, in rows of their own, or orders that were undone. */
 export function refundRowsAsked(mapping: Mapping, sample: Sample): Question[] {
   if (!fillsOrders(mapping)) return [];
-  const amounts = rowAmounts(mapping, sample);
-  if (!amounts) return [];
   return roles.flatMap((role): Question[] => {
     const column = columnOf(mapping, role);
     if (column === undefined) return [];
     const words = (role === "status" ? mapping.statuses : mapping.furtherStatuses) ?? {};
     if (!Object.values(words).includes("refunded")) return [];
+    const amounts = rowAmounts(mapping, sample);
+    if (!amounts) return [];
     const seen = lookAt(mapping, sample, column, words, amounts);
     if (seen.rows === 0) return [];
-    const decided = decide(column, seen);
+    const decided = decide(column, seen, mapping.table === "order_lines");
     if (decided === "state") return [];
     const id = refundRows + column;
     const option = (value: string, label: typeof texts.givenBack, worth: number) => ({
@@ -86,37 +86,39 @@ function lookAt(
   const number = place("order_id");
   const customer = place("customer_id");
   const at = headings.indexOf(column);
-  const meaning = (row: readonly string[]) => words[(row[at] ?? "").trim()] ?? "completed";
+  const meanings = rows.map((row) => words[(row[at] ?? "").trim()] ?? "completed");
+  const cell = (row: readonly string[] | undefined, cellAt: number) => (row?.[cellAt] ?? "").trim();
+  const back = meanings.flatMap((meaning, index) =>
+    meaning === "refunded" && (amounts[index] ?? 0) > 0 ? [index] : [],
+  );
+  if (back.length === 0) return { words: [], rows: 0, sum: 0, matched: 0, known: 0 };
+  // What those of the same order or customer have bought.
   const sold = new Map<string, number[]>();
-  const buyers = new Set<string>();
+  for (const index of back) {
+    sold.set(`#${cell(rows[index], number)}`, []);
+    sold.set(cell(rows[index], customer), []);
+  }
   for (const [index, row] of rows.entries()) {
-    if (meaning(row) !== "completed") continue;
-    const who = (row[customer] ?? "").trim();
-    buyers.add(who);
-    for (const key of [`#${(row[number] ?? "").trim()}`, who]) {
-      const list = sold.get(key);
-      if (list) list.push(amounts[index] ?? 0);
-      else sold.set(key, [amounts[index] ?? 0]);
-    }
+    if (meanings[index] !== "completed") continue;
+    sold.get(`#${cell(row, number)}`)?.push(amounts[index] ?? 0);
+    sold.get(cell(row, customer))?.push(amounts[index] ?? 0);
   }
   const found = new Set<string>();
-  let count = 0;
   let sum = 0;
   let matched = 0;
   let known = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const index of back) {
+    const row = rows[index];
     const amount = amounts[index] ?? 0;
-    if (meaning(row) !== "refunded" || amount <= 0) continue;
-    count += 1;
     sum += amount;
-    found.add((row[at] ?? "").trim());
-    const who = (row[customer] ?? "").trim();
-    if (buyers.has(who)) known += 1;
-    const id = (row[number] ?? "").trim();
-    const same = (key: string) => sold.get(key)?.some((value) => isAlike(value, amount)) ?? false;
-    if ((id && same(`#${id}`)) || same(who)) matched += 1;
+    found.add(cell(row, at));
+    const own = sold.get(cell(row, customer)) ?? [];
+    if (own.length > 0) known += 1;
+    const id = cell(row, number);
+    const same = [...(id ? (sold.get(`#${id}`) ?? []) : []), ...own];
+    if (same.some((value) => isAlike(value, amount))) matched += 1;
   }
-  return { words: [...found], rows: count, sum, matched, known };
+  return { words: [...found], rows: back.length, sum, matched, known };
 }
 
 const stateHeading = /状态|\bstatus\b|\bstate\b/i;
@@ -126,11 +128,12 @@ const stateWord = /已|成功|完成|全额|\b(refunded|returned)\b/i;
 function decide(
   column: string,
   { words, rows, matched, known }: Seen,
+  lines: boolean,
 ): "given-back" | "undone" | "state" | null {
   const share = matched / rows;
   const flag = isReturnFlag(column);
   const state = stateHeading.test(column.replace(/_/g, " ")) || words.every((word) => stateWord.test(word));
-  if (state && !flag) return share >= 0.8 && rows >= 3 ? null : "state";
+  if (state && !flag) return share >= 0.8 && rows >= 3 && !lines ? null : "state";
   if (share >= 0.8) return "given-back";
   if (isMoneyFlow(column)) return null;
   if (flag) return stateWord.test(column.replace(/_/g, " ")) && share <= 0.2 ? "undone" : null;

@@ -61,20 +61,23 @@ export function sampledOrders(mapping: Mapping, { headings, rows }: Sample): num
   const { orderGrain: grain } = mapping;
   if (number < 0 && (grain === "row" || grain === "order-id" || format?.kind !== "time")) return null;
   const orders = new Map<string, number[]>();
-  const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
     const id = (row[number] ?? "").trim();
     if (number >= 0 && isEmpty(id)) continue;
-    const content = row.join("\u0000");
-    if (seen.has(content)) continue;
-    seen.add(content);
-    const at = format?.kind === "time" ? (readTime(row[time] ?? "", format.format) ?? "") : "";
-    const key = number >= 0 ? id : `${row[customer] ?? ""}\n${grain === "day" ? at.slice(0, 10) : at}`;
+    let key = id;
+    if (number < 0) {
+      const at = format?.kind === "time" ? (readTime(row[time] ?? "", format.format) ?? "") : "";
+      key = `${row[customer] ?? ""}\n${grain === "day" ? at.slice(0, 10) : at}`;
+    }
     const order = orders.get(key);
     if (order) order.push(index);
     else orders.set(key, [index]);
   }
-  return [...orders.values()];
+  return [...orders.values()].map((order) => {
+    if (order.length === 1) return order;
+    const contents = new Map(order.map((index) => [rows[index]?.join("\u0000"), index] as const).reverse());
+    return [...contents.values()].sort((one, other) => one - other);
+  });
 }
 
 /** Whether two sums of money are the same but for rounding. */
