@@ -49,10 +49,10 @@ test("a column of currencies is asked about, and only the chosen one is counted"
   expect(found[0]?.mapping.roles["币种"]).toBe("currency");
   const question = currencyQuestion(found, undefined);
   expect(question?.answer).toBeNull();
-  expect(question?.options.map(({ value, rows }) => [value, rows])).toEqual([
-    ["USD", 2],
-    ["EUR", 1],
-    ["CNY", 1],
+  expect(question?.options.map(({ value, label }) => [value, label.en])).toEqual([
+    ["USD", "US dollar ($): 2 rows"],
+    ["EUR", "Euro (€): 1 row"],
+    ["CNY", "Chinese yuan (¥): 1 row"],
   ]);
   await expect(load(found)).rejects.toThrow(TextError);
   await expect(load(found, "GBP")).rejects.toThrow(/USD \(2 rows\), EUR \(1 row\), CNY \(1 row\)/);

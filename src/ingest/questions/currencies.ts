@@ -54,6 +54,7 @@ export function currencyQuestion(
   }
   if (found.size < 2) return null;
   const names = [...found.keys()];
+  const all = [...found.values()].reduce((sum, { rows }) => sum + rows, 0);
   return {
     id: whichCurrency,
     title: messages.title,
@@ -64,7 +65,8 @@ export function currencyQuestion(
         value: currency,
         label: messages.rows(currencies[currency] ?? currencyName(currency), rows, about),
         detail: messages.others(names.filter((other) => other !== currency)),
-        rows,
+        // Every row can be read; how many are of a currency stands in its label.
+        rows: all,
       })),
     answer: chosenOf(names, choice),
     columns: [],
