@@ -18,15 +18,18 @@ export interface Simulated {
   readonly age: Float64Array;
   /** Mean value of the repeat purchases; 0 without one. */
   readonly mean: Float64Array;
+  /** Purchases in the weeks ahead. */
+  readonly after: Float64Array;
 }
 
-/** Customers as a model with known parameters makes them, first seen between 20 and 100 weeks ago. */
+/** Customers as a model with known parameters makes them, first seen between 20 and 100 weeks ago, and further on. */
 export function simulate(
   customers: number,
   model: PurchaseModel["id"],
   [r, alpha, third, fourth]: Parameters,
   [p, q, v]: SpendingParameters,
   seed: number,
+  ahead = 0,
 ): Simulated {
   const random = uniform(seed);
   const gamma = gammaFrom(random);
@@ -36,12 +39,13 @@ export function simulate(
     tx: new Float64Array(customers),
     age: new Float64Array(customers),
     mean: new Float64Array(customers),
+    after: new Float64Array(customers),
   };
   for (let i = 0; i < customers; i += 1) {
     const rate = gamma(r) / alpha;
     const age = 20 + 80 * random();
-    let [end, leave] = [age, 0];
-    if (model === "pareto-nbd") end = Math.min(age, wait(gamma(third) / fourth));
+    let [end, leave] = [age + ahead, 0];
+    if (model === "pareto-nbd") end = Math.min(end, wait(gamma(third) / fourth));
     else {
       const one = gamma(third);
       leave = one / (one + gamma(fourth));
@@ -49,8 +53,11 @@ export function simulate(
     let [count, last] = [0, 0];
     if (model !== "mbg-nbd" || random() >= leave)
       for (let now = wait(rate); now <= end; now += wait(rate)) {
-        count += 1;
-        last = now;
+        if (now > age) all.after[i] = (all.after[i] ?? 0) + 1;
+        else {
+          count += 1;
+          last = now;
+        }
         if (random() < leave) break;
       }
     all.x[i] = count;

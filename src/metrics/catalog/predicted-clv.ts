@@ -305,8 +305,8 @@ ORDER BY kind, customer_id, week`,
       "zh-CN": `按年 ${Math.round(discount * 1000) / 10}% 折现`,
     },
     {
-      en: "Intervals carry the uncertainty of the parameters, not of chance purchases",
-      "zh-CN": "区间只含参数的不确定性，不含购买的随机性",
+      en: "A customer's interval is of what is expected: it carries the uncertainty of the parameters, not of chance. The band of all purchases ahead carries both",
+      "zh-CN": "单个顾客的区间针对预期值：含参数的不确定性，不含随机性；未来总购买的区间两者都含",
     },
   ],
   note: ({ horizon, model }) => {

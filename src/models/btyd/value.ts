@@ -2,8 +2,8 @@ import { type SpendingFit, type SpendingParameters, expectedSpending } from "./g
 import type { Parameters, PurchaseModel } from "./model.ts";
 
 /** Nodes and weights of five-point Gauss–Legendre on [0, 1]. */
-const nodes = [0.04691007703066802, 0.23076534494715845, 0.5, 0.7692346550528415, 0.9530899229693319];
-const weights = [
+export const nodes = [0.04691007703066802, 0.23076534494715845, 0.5, 0.7692346550528415, 0.9530899229693319];
+export const weights = [
   0.11846344252809454, 0.23931433524968324, 0.28444444444444444, 0.23931433524968324, 0.11846344252809454,
 ];
 
