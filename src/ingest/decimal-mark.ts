@@ -46,7 +46,7 @@ export function marksOf(values: readonly string[]): Marks {
     const text = value
       .replace(/[．٫]/g, ".")
       .replace(/，/g, ",")
-      .replace(/\p{L}+[.,]/gu, "")
+      .replace(/(?<!\p{L})\p{L}{1,20}[.,]/gu, "")
       .replace(/[^\d.,]/g, "");
     const marks = text.replace(/[^.,]/g, "");
     if (marks === "") {
