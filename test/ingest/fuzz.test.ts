@@ -9,7 +9,7 @@ import { HeldFiles, recogniseFiles } from "../../src/shop/loading/load.ts";
 import { loadWhole } from "../shop/load-whole.ts";
 
 // However a file is damaged, importing it ends in figures that account for every row, or in words.
-const folder = new URL("../fixtures/import", import.meta.url);
+const folder = new URL("../fixtures/import/", import.meta.url);
 const names = (await readdir(folder, { withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name !== "thousand-columns.csv")
   .map(({ name }) => name);
