@@ -30,10 +30,15 @@ export async function fillFromAbove(
 ): Promise<void> {
   if (!fillsAbove(mapping) || !columns.includes("customer_id")) return;
   const own = grouped.filter((name) => columns.includes(name));
+  // A row that holds nothing is none of anybody.
+  const holds = join(
+    columns.map((name) => sql`${id(name)} IS NOT NULL`),
+    " OR ",
+  );
   await engine.execute(
     sql`CREATE TABLE ${id(filledTable(file))} AS SELECT * FROM (SELECT rowid AS place, customer_id IS NULL AS lacking,
         ${join(own.map((name) => sql`last_value(${id(name)} IGNORE NULLS) OVER above AS ${id(name)}`))}
-      FROM ${id(table)} WINDOW above AS (ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
+      FROM ${id(table)} WHERE ${holds} WINDOW above AS (ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
       WHERE lacking AND customer_id IS NOT NULL`,
     options,
   );
