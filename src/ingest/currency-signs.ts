@@ -79,6 +79,7 @@ export function currencyOfWord(word: string): string | null {
 
 /** The currency that a heading names, such as "Amount (USD)" or 金额(元); letters count as whole words only. */
 export function currencyInHeading(heading: string): string | null {
+  if (heading.length > 100) return null;
   const words = heading.split(/[^A-Za-z]+/);
   const code = words.find(
     (word) => codes.includes(word) || /^(usd|eur|gbp|cny|rmb|hkd|jpy|twd)$/i.test(word),

@@ -25,6 +25,8 @@ export interface MarkReading {
   readonly sure: boolean;
 }
 
+/** No number is longer. */
+const longest = 60;
 /** So large a part of the numbers may be written in the other way before it is asked. */
 const strayShare = 0.02;
 
@@ -34,6 +36,7 @@ export function marksOf(values: readonly string[]): Marks {
   let [zeros, small, large] = [false, false, false];
   let example: string | null = null;
   for (const value of values) {
+    if (value.length > longest) continue;
     // Most numbers are written plainly.
     const plain = /^-?\d+(\.\d{1,2})?$/.exec(value);
     if (plain) {

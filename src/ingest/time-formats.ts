@@ -209,7 +209,7 @@ export function timeFormats(cells: readonly string[]): { format: string; read: n
   if (first.length === 0 || (plain[0]?.read ?? 0) >= cells.length * 0.95) return plain;
   const more = first.some(isRoc)
     ? formatsOf(texts.map(rocTime)).map(({ format, read }) => ({ format: rocMark + format, read }))
-    : first.some((text) => text.length < 100 && tidyTime(text) !== text)
+    : first.some((text) => tidyTime(text) !== text)
       ? formatsOf(texts.map(tidyTime)).map(({ format, read }) => ({ format: tidyMark + format, read }))
       : [];
   return [...plain, ...more].sort((a, b) => b.read - a.read);

@@ -37,6 +37,9 @@ const steps: readonly (readonly [string, string])[] = [
 ];
 const rocYear = "^(?:中[華华])?(?:民[國国])? ?(\\d{2,3}) ?([年/.-]|\\d{4}$)";
 
+/** No time is longer. */
+const longest = 100;
+
 const patterns = steps.map(
   ([pattern, by]) => [new RegExp(pattern, "g"), by.replace(/\\(\d)/g, "$$$1")] as const,
 );
@@ -44,6 +47,7 @@ const rocYears = new RegExp(rocYear);
 
 /** A time without the words that strptime does not know. */
 export function tidyTime(text: string): string {
+  if (text.length > longest) return text;
   let tidy = text.replace(
     /[０-９٠-٩۰-۹：／－．，\u3000\u00a0\u202f]/g,
     (one) => narrow[wide.indexOf(one)] ?? one,

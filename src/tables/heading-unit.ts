@@ -66,6 +66,8 @@ const unsure: readonly (readonly [RegExp, HeadingUnit["scale"]])[] = [
 /** The unit that the heading of amounts names; null where it names none. */
 export function headingUnit(heading: string): HeadingUnit | null {
   const text = heading.trim();
+  // A unit stands in a heading, not in a text.
+  if (text.length > 100) return null;
   for (const [list, sure] of [
     [[...han, ...latins], true],
     [unsure, false],
