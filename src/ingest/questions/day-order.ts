@@ -221,10 +221,7 @@ function withBecause(detail: Text, because: Text): Text {
   return joinText([detail, because], { en: " ", "zh-CN": "" });
 }
 
-/** A question answered as another file of the same columns is read; null where it has no such answer. */
-export function answeredLike(question: Question, order: DayOrder, file: string): Question | null {
-  const option = question.options.find(({ value }) => orderOf(value) === order);
-  if (!option || question.answer !== null) return null;
-  const because = messages.asFile(file);
-  return { ...question, answer: option.value, because, detail: withBecause(question.detail, because) };
+/** The answer to a question that begins with a part of the day; null where none does. */
+export function orderAnswer(question: Question, order: DayOrder): string | null {
+  return question.options.find(({ value }) => orderOf(value) === order)?.value ?? null;
 }

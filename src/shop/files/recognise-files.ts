@@ -5,7 +5,7 @@ import { openMessages } from "../../ingest/open.messages.ts";
 import { stages } from "../../ingest/receipts.ts";
 import { type Recognised, recognise, unreadable } from "../../ingest/recognise.ts";
 import type { Mapping, Recognition } from "../../ingest/source.ts";
-import { followDates } from "./alike-dates.ts";
+import { followAlike } from "./alike-formats.ts";
 import { type HeldFile, type HeldFiles, textOf } from "./held-files.ts";
 import type { GivenFile, OnProgress } from "../shop.ts";
 
@@ -50,10 +50,9 @@ export async function recogniseFiles(
   }
 }
 
-/** A file whose days could be read in several ways, as the others of its columns that are there are read. */
+/** A file that could be read in several ways, as the others of its columns that are there are read. */
 async function readAlike(held: HeldFiles, one: Recognition, signal?: AbortSignal): Promise<Recognition> {
-  const others = [...held.byKey.values()].flatMap(({ recognition }) => recognition ?? []);
-  const followed = followDates(one, others);
+  const followed = followAlike(one, held.byKey.values());
   if (!followed) return one;
   const file = held.get(one.file);
   const read = await look(file, followed.mapping, signal);

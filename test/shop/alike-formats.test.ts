@@ -48,3 +48,27 @@ test("a file of other columns decides nothing", async () => {
   );
   expect(open?.questions[0]?.answer).toBeNull();
 });
+
+test("numbers that can be read in two ways are read as those of a neighbour", async () => {
+  const amounts = (...cells: readonly string[]) =>
+    `order_id;customer_id;ordered_at;amount\n${cells.map((cell, row) => `${String(row)};c${String(row)};2025-01-0${String(row + 1)};${cell}\n`).join("")}`;
+  const held = new HeldFiles();
+  const [open, decided, plain] = await recogniseFiles(
+    held,
+    given({
+      "a.csv": amounts("1.234", "2.345"),
+      "b.csv": amounts("1.234,50", "9,90"),
+      "c.csv": amounts("12", "9"),
+    }),
+  );
+  expect(open?.questions[0]).toMatchObject({ id: "decimal-mark:amount", answer: "," });
+  expect(open?.questions[0]?.detail.en).toContain("Read as in “b.csv”");
+  expect(open?.mapping.formats.amount).toEqual({ kind: "number", decimal: "," });
+  expect([decided?.questions, plain?.questions]).toEqual([[], []]);
+  // Numbers without a mark tell nothing.
+  const [alone] = await recogniseFiles(
+    new HeldFiles(),
+    given({ "a.csv": amounts("1.234", "2.345"), "c.csv": amounts("12", "9") }),
+  );
+  expect(alone?.questions[0]?.answer).toBeNull();
+});
