@@ -38,7 +38,7 @@ export function readNumber(cell: string, decimal: DecimalMark): number | null {
   if (decimal === "." && plain.test(cell)) return Number(cell);
   let text = cell.replace(anyWide, (character) => narrow[decimal].get(character) ?? "");
   text = text.replace(currencies, sign);
-  if (/^\(.*\)$/.test(text)) text = `-${text.slice(1, -1)}`;
+  if (/^¤?\(.*\)$/.test(text)) text = `-${text.replace(/[()]/g, "")}`;
   if (/^[^-].*-$/.test(text)) text = `-${text.slice(0, -1)}`;
   if (!/\d/.test(text) || !shapes.test(text)) return null;
   const times = /[万萬]/.test(text) ? 1e4 : /[亿億]/.test(text) ? 1e8 : text.includes("%") ? 0.01 : 1;
@@ -52,7 +52,7 @@ export function readNumber(cell: string, decimal: DecimalMark): number | null {
  */
 export function numberSql(cell: Sql, decimal: DecimalMark): Sql {
   const bare = sql`regexp_replace(translate(${cell}, ${from}, ${to[decimal]}), ${currencyPattern}, ${sign}, 'gi')`;
-  const signed = sql`regexp_replace(${bare}, '^\\((.*)\\)$|^([^-].*)-$', '-\\1\\2')`;
+  const signed = sql`regexp_replace(${bare}, '^(¤?)\\((.*)\\)$|^([^-].*)-$', '-\\1\\2\\3')`;
   const valid = sql`translate(regexp_extract(${signed}, ${shape}), ${`,${sign}`}, '')`;
   const scaled = sql`regexp_replace(replace(regexp_replace(${valid}, '[万萬]', 'e4'), '%', 'e-2'), '[亿億]', 'e8')`;
   const careful = sql`TRY_CAST(${scaled} AS DOUBLE)`;
