@@ -6,6 +6,7 @@ import {
   expectedNext,
   expectedPurchases,
   fitBetaBinomial,
+  logLikelihoods,
 } from "../models/btyd/beta-binomial.ts";
 import { wilson } from "../models/intervals.ts";
 import type { Frame, Row } from "../tables/frame.ts";
@@ -87,12 +88,13 @@ export function opportunityFit({ fit: rows, now }: Seen) {
     outlook: (horizon: number): Row[] => {
       if (!known) return [];
       const byQuiet = new Map<number, { customers: number; alive: number; expected: number }>();
+      const likelihoods = logLikelihoods(fit.parameters, now);
       for (let i = 0; i < now.length; i += 1) {
         const [x = 0, tx = 0, n = 0, weight = 0] = [now.x[i], now.tx[i], now.n[i], now.weight[i]];
         const group = byQuiet.get(n - tx) ?? { customers: 0, alive: 0, expected: 0 };
         group.customers += weight;
-        group.alive += weight * aliveNext(fit.parameters, x, tx, n);
-        group.expected += weight * expectedNext(fit.parameters, x, tx, n, horizon);
+        group.alive += weight * aliveNext(fit.parameters, x, tx, n, likelihoods[i]);
+        group.expected += weight * expectedNext(fit.parameters, x, tx, n, horizon, likelihoods[i]);
         byQuiet.set(n - tx, group);
       }
       return [...byQuiet]

@@ -1,5 +1,5 @@
 import { type Minimum, hessian, inverseOf, minimise } from "../minimise.ts";
-import { logBeta, logGamma } from "./gamma-cache.ts";
+import { logBeta, logGamma, logGammas } from "./gamma-cache.ts";
 
 /**
  * BG/BB (Fader, Hardie & Shang 2010): at each opportunity a customer who is there buys with a probability of
@@ -25,28 +25,70 @@ export interface BetaBinomialFit {
   readonly status: "ok" | "boundary" | "too-few" | "not-converged";
 }
 
-/** The log-likelihood of one history. */
-export function logLikelihoodOf([a, b, g, d]: BetaBinomial, x: number, tx: number, n: number): number {
-  const [buying, staying] = [logBeta(a, b), logBeta(g, d)];
-  let largest = logBeta(a + x, b + n - x) - buying + logBeta(g, d + n) - staying;
-  const terms = [largest];
-  for (let i = 0; i < n - tx; i += 1) {
-    const term = logBeta(a + x, b + tx - x + i) - buying + logBeta(g + 1, d + tx + i) - staying;
-    terms.push(term);
-    if (term > largest) largest = term;
+/** The log-likelihood of each history. Those that share n and x share their sums over when they may have left. */
+export function logLikelihoods([a, b, g, d]: BetaBinomial, rows: Opportunities): Float64Array {
+  const [ofA, ofB, ofAB] = [logGammas(a), logGammas(b), logGammas(a + b)];
+  const [ofG, ofD, ofGD] = [logGammas(g), logGammas(d), logGammas(g + d)];
+  const base = logBeta(a, b) + logBeta(g, d);
+  const result = new Float64Array(rows.length);
+  for (const { n, x, places } of groupsOf(rows)) {
+    // At first of who is still there, then of who left before the opportunities, the last one first.
+    let top = ofA(x) + ofB(n - x) - ofAB(n) + ofG(0) + ofD(n) - ofGD(n) - base;
+    let sum = 1;
+    let left = n;
+    for (const place of places) {
+      for (const tx = rows.tx[place] ?? 0; left > tx;) {
+        left -= 1;
+        const term = ofA(x) + ofB(left - x) - ofAB(left) + ofG(1) + ofD(left) - ofGD(left + 1) - base;
+        if (term > top) {
+          sum = sum * Math.exp(top - term) + 1;
+          top = term;
+        } else sum += Math.exp(term - top);
+      }
+      result[place] = top + Math.log(sum);
+    }
   }
-  return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+  return result;
 }
 
+interface Group {
+  readonly n: number;
+  readonly x: number;
+  /** Rows, those with the latest purchase first. */
+  readonly places: readonly number[];
+}
+const known = new WeakMap<Opportunities, readonly Group[]>();
+function groupsOf(rows: Opportunities): readonly Group[] {
+  const made = known.get(rows);
+  if (made) return made;
+  const groups = new Map<string, { n: number; x: number; places: number[] }>();
+  for (let i = 0; i < rows.length; i += 1) {
+    const [n, x] = [rows.n[i] ?? 0, rows.x[i] ?? 0];
+    const group = groups.get(`${n} ${x}`) ?? { n, x, places: [] };
+    groups.set(`${n} ${x}`, group);
+    group.places.push(i);
+  }
+  const sorted = [...groups.values()];
+  for (const { places } of sorted) places.sort((i, j) => (rows.tx[j] ?? 0) - (rows.tx[i] ?? 0));
+  known.set(rows, sorted);
+  return sorted;
+}
+
+/** The log-likelihood of one history. */
+const logLikelihoodOf = (parameters: BetaBinomial, x: number, tx: number, n: number): number =>
+  logLikelihoods(parameters, { length: 1, x: [x], tx: [tx], n: [n], weight: [1] })[0] ?? NaN;
+
 /** The probability of still being there at the next opportunity. */
-export function aliveNext(parameters: BetaBinomial, x: number, tx: number, n: number): number {
+export function aliveNext(
+  parameters: BetaBinomial,
+  x: number,
+  tx: number,
+  n: number,
+  likelihood = logLikelihoodOf(parameters, x, tx, n),
+): number {
   const [a, b, g, d] = parameters;
   return Math.exp(
-    logBeta(a + x, b + n - x) -
-      logBeta(a, b) +
-      logBeta(g, d + n + 1) -
-      logBeta(g, d) -
-      logLikelihoodOf(parameters, x, tx, n),
+    logBeta(a + x, b + n - x) - logBeta(a, b) + logBeta(g, d + n + 1) - logBeta(g, d) - likelihood,
   );
 }
 
@@ -71,11 +113,10 @@ export function expectedNext(
   tx: number,
   n: number,
   ahead: number,
+  likelihood = logLikelihoodOf(parameters, x, tx, n),
 ): number {
   const [a, b, g, d] = parameters;
-  const buying = Math.exp(
-    logBeta(a + x + 1, b + n - x) - logBeta(a, b) - logLikelihoodOf(parameters, x, tx, n),
-  );
+  const buying = Math.exp(logBeta(a + x + 1, b + n - x) - logBeta(a, b) - likelihood);
   return buying * staying(g, d, n, n + ahead);
 }
 
@@ -98,10 +139,9 @@ export function fitBetaBinomial(rows: Opportunities): BetaBinomialFit {
   if (customers < 5 || purchases === 0 || most < 3) return { ...none, status: "too-few" };
   const objective = (at: Float64Array) => {
     const parameters = at.map(Math.exp) as unknown as BetaBinomial;
+    const each = logLikelihoods(parameters, rows);
     let sum = 0;
-    for (let i = 0; i < rows.length; i += 1)
-      sum +=
-        (rows.weight[i] ?? 0) * logLikelihoodOf(parameters, rows.x[i] ?? 0, rows.tx[i] ?? 0, rows.n[i] ?? 0);
+    for (let i = 0; i < rows.length; i += 1) sum += (rows.weight[i] ?? 0) * (each[i] ?? 0);
     const outside = at.reduce((total, part) => total + Math.max(0, Math.abs(part) - 9) ** 2, 0);
     return -sum / customers + outside;
   };
