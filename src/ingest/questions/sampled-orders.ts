@@ -61,11 +61,15 @@ export function sampledOrders(mapping: Mapping, { headings, rows }: Sample): num
   const { orderGrain: grain } = mapping;
   if (number < 0 && (grain === "row" || grain === "order-id" || format?.kind !== "time")) return null;
   const orders = new Map<string, number[]>();
+  // A number is of one customer's order, as numbers may begin again; further lines need not name the customer.
+  const last = new Map<string, string>();
   for (const [index, row] of rows.entries()) {
     const id = (row[number] ?? "").trim();
     if (number >= 0 && isEmpty(id)) continue;
-    let key = id;
-    if (number < 0) {
+    const who = (row[customer] ?? "").trim();
+    let key = isEmpty(who) ? (last.get(id) ?? id) : `${id}\n${who}`;
+    if (number >= 0) last.set(id, key);
+    else {
       const at = format?.kind === "time" ? (readTime(row[time] ?? "", format.format) ?? "") : "";
       key = `${row[customer] ?? ""}\n${grain === "day" ? at.slice(0, 10) : at}`;
     }
