@@ -71,6 +71,10 @@ interface Seen {
   readonly sum: number;
   /** Those that have the sale that they undo in another row: of the same order, or customer and amount. */
   readonly matched: number;
+  /** Those of them that have it in their own order. */
+  readonly paired: number;
+  /** Share of their customers' sales whose amount is that of another. */
+  readonly usual: number;
   /** Those of customers who have a sale. */
   readonly known: number;
 }
@@ -91,7 +95,7 @@ function lookAt(
   const back = meanings.flatMap((meaning, index) =>
     meaning === "refunded" && (amounts[index] ?? 0) > 0 ? [index] : [],
   );
-  if (back.length === 0) return { words: [], rows: 0, sum: 0, matched: 0, known: 0 };
+  if (back.length === 0) return { words: [], rows: 0, sum: 0, matched: 0, paired: 0, usual: 0, known: 0 };
   // What those of the same order or customer have bought.
   const sold = new Map<string, number[]>();
   for (const index of back) {
@@ -106,6 +110,7 @@ function lookAt(
   const found = new Set<string>();
   let sum = 0;
   let matched = 0;
+  let paired = 0;
   let known = 0;
   for (const index of back) {
     const row = rows[index];
@@ -115,10 +120,21 @@ function lookAt(
     const own = sold.get(cell(row, customer)) ?? [];
     if (own.length > 0) known += 1;
     const id = cell(row, number);
-    const same = [...(id ? (sold.get(`#${id}`) ?? []) : []), ...own];
-    if (same.some((value) => isAlike(value, amount))) matched += 1;
+    const inOrder = (id ? (sold.get(`#${id}`) ?? []) : []).some((value) => isAlike(value, amount));
+    if (inOrder) paired += 1;
+    if (inOrder || own.some((value) => isAlike(value, amount))) matched += 1;
   }
-  return { words: [...found], rows: back.length, sum, matched, known };
+  // Who always pays the same has a sale of the same amount beside any row.
+  let sales = 0;
+  let again = 0;
+  for (const [key, own] of sold) {
+    if (key.startsWith("#")) continue;
+    const seen = new Set(own);
+    sales += own.length;
+    again += own.length - seen.size;
+  }
+  const usual = sales > 0 ? again / sales : 0;
+  return { words: [...found], rows: back.length, sum, matched, paired, usual, known };
 }
 
 const stateHeading = /状态|\bstatus\b|\bstate\b/i;
@@ -127,13 +143,13 @@ const stateWord = /已|成功|完成|全额|\b(refunded|returned)\b/i;
 /** `state` where the column tells the state of an order that stands in one row: then it is undone, as ever. */
 function decide(
   column: string,
-  { words, rows, matched, known }: Seen,
+  { words, rows, matched, paired, usual, known }: Seen,
   lines: boolean,
 ): "given-back" | "undone" | "state" | null {
-  const share = matched / rows;
+  const share = (usual < 0.3 ? matched : paired) / rows;
   const flag = isReturnFlag(column);
   const state = stateHeading.test(column.replace(/_/g, " ")) || words.every((word) => stateWord.test(word));
-  if (state && !flag) return share >= 0.8 && rows >= 3 && !lines ? null : "state";
+  if (state && !flag) return paired >= rows * 0.8 && rows >= 3 && !lines ? null : "state";
   if (share >= 0.8) return "given-back";
   if (isMoneyFlow(column)) return null;
   if (flag) return stateWord.test(column.replace(/_/g, " ")) && share <= 0.2 ? "undone" : null;
