@@ -5,7 +5,7 @@ import { type AmountColumn, amountReason, pricedColumns } from "./amounts.ts";
 import { amountMessages } from "./amounts.messages.ts";
 import { currencyOfWord } from "./currency-signs.ts";
 import { messages } from "./messages.ts";
-import { moneyKind } from "./money-words.ts";
+import { isNoSale, moneyKind } from "./money-words.ts";
 import type { Profile } from "./profile.ts";
 import { isFurtherState, isReturnFlag, tellsReturns } from "./returns.ts";
 import type { ColumnFormat } from "./source.ts";
@@ -198,7 +198,9 @@ export function valueCandidates(profiles: readonly Profile[]): Candidate[] {
     });
   const money = anonymous.filter(
     ({ profile: { name, numbers } }) =>
-      (numbers?.decimals ?? 0) > 0 && (synonymsOf(name).length === 0 || moneyKind(name) !== null),
+      (numbers?.decimals ?? 0) > 0 &&
+      !isNoSale(name) &&
+      (synonymsOf(name).length === 0 || moneyKind(name) !== null),
   );
   const [amount] = money;
   if (amount && money.length === 1)

@@ -105,6 +105,18 @@ export function moneyKind(heading: string): MoneyKind | null {
   return "plain";
 }
 
+/** Whether a heading is of money, or of a number, that is no amount of a sale: a tax, a fee, a balance. */
+export function isNoSale(heading: string): boolean {
+  if (moneyKind(heading) !== null) return false;
+  const text = heading.normalize("NFKC").replace(/\s/g, "");
+  return (
+    chinese.none.test(text) ||
+    wordsOf(heading)
+      .split(" ")
+      .some((word) => none.has(word))
+  );
+}
+
 /** Whether a heading speaks of a whole order, not of a line of it. */
 export function isOrderMoney(heading: string): boolean {
   const text = heading.normalize("NFKC").replace(/\s/g, "");

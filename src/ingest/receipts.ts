@@ -44,10 +44,10 @@ export const receipts = {
     en: `${rows(n)} without a customer`,
     "zh-CN": `${count(n)} 行没有客户`,
   }),
-  noCustomerDetail: {
-    en: "Loyalty cannot be told without knowing who bought, so they count nowhere.",
-    "zh-CN": "不知道是谁买的就无法判断忠诚度，因此不参与任何计算。",
-  } as Text,
+  noCustomerDetail: (nobody: readonly string[]): Text => ({
+    en: `Loyalty cannot be told without knowing who bought, so they count nowhere.${nobody.length ? ` ${nobody.map((word) => `“${word}”`).join(", ")} ${nobody.length === 1 ? "stands" : "stand"} for any buyer who is not known.` : ""}`,
+    "zh-CN": `不知道是谁买的就无法判断忠诚度，因此不参与任何计算。${nobody.length ? `${nobody.map((word) => `“${word}”`).join("、")}代表不知道是谁的买家。` : ""}`,
+  }),
   lines: (n: number): Text => ({
     en: `${rows(n)} ${n === 1 ? "is a further line" : "are further lines"} of orders`,
     "zh-CN": `${count(n)} 行是订单的后续明细`,

@@ -2,6 +2,7 @@ import type { Engine, RunOptions } from "../../engine/engine.ts";
 import { columnOf } from "../../ingest/map.ts";
 import { dayOrder } from "../../ingest/questions/day-order.ts";
 import { type Reason, reasons, receipts } from "../../ingest/receipts.ts";
+import { standIns } from "../../ingest/stand-ins.ts";
 import type { Example, Policies, Receipt } from "../../ingest/source.ts";
 import { receipts as sampleReceipts } from "../../ingest/sample.messages.ts";
 import { alsoMark, orderOf, readTime, timeFormats } from "../../ingest/time-formats.ts";
@@ -114,7 +115,9 @@ function setAside(
       return {
         kind: "no-customer",
         title: receipts.noCustomer(count),
-        detail: receipts.noCustomerDetail,
+        detail: receipts.noCustomerDetail(
+          standIns(stage.held.sample, columnOf(stage.mapping, "customer_id")),
+        ),
         columns: columnsOf(stage, ["customer_id"]),
       };
     case "currency": {

@@ -1,7 +1,8 @@
-import { fillsOrders } from "../../ingest/map.ts";
+import { columnOf, fillsOrders } from "../../ingest/map.ts";
 import { countedOnce } from "../../ingest/questions/order-total.ts";
 import { fileSql } from "../../ingest/read.ts";
 import type { Reason } from "../../ingest/receipts.ts";
+import { standIns } from "../../ingest/stand-ins.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { noteAsideOrders } from "./aside-worth.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
@@ -195,6 +196,17 @@ function asideConditions({ mapping, table, held }: Reading, columns: readonly st
   const need = (reason: Reason, name: string) => {
     if (columns.includes(name)) conditions.push([reason, sql`${id(name)} IS NULL`]);
   };
+  const needCustomer = () => {
+    need("customer", "customer_id");
+    const nobody = columns.includes("customer_id")
+      ? standIns(held.sample, columnOf(mapping, "customer_id"))
+      : [];
+    if (nobody.length > 0)
+      conditions.push([
+        "customer",
+        sql`trim(CAST(customer_id AS VARCHAR)) IN (${join(nobody.map((word) => sql`${word}`))})`,
+      ]);
+  };
   const needTime = (name: string) => {
     need("time", name);
     if (columns.includes(name) && isRecent(mapping, held.sample, name))
@@ -217,11 +229,11 @@ function asideConditions({ mapping, table, held }: Reading, columns: readonly st
             sql`amount IS NULL AND order_id NOT IN (SELECT order_id FROM ${id(table)} WHERE amount IS NOT NULL AND order_id IS NOT NULL) OR NOT isfinite(amount)`,
           ]);
         else needNumber(amountSql(columns));
-        need("customer", "customer_id");
+        needCustomer();
       }
       break;
     case "customers":
-      need("customer", "customer_id");
+      needCustomer();
       break;
     case "surveys":
       needTime("answered_at");
@@ -230,12 +242,12 @@ function asideConditions({ mapping, table, held }: Reading, columns: readonly st
     case "points":
       needTime("posted_at");
       needNumber(sql`points`);
-      need("customer", "customer_id");
+      needCustomer();
       need("key", "kind");
       break;
     case "contacts":
       needTime("contacted_at");
-      need("customer", "customer_id");
+      needCustomer();
       break;
   }
   return conditions;
