@@ -36,10 +36,20 @@ export function isTotalRow(cells: readonly string[]): boolean {
   return named;
 }
 
+/** The places of what only an order or a customer of its own has: a row with another value there adds up nothing. */
+export function ownPlaces(mapping: Mapping, headings: readonly string[]): number[] {
+  return ["order_id", "customer_id"]
+    .map((role) => headings.indexOf(columnOf(mapping, role) ?? ""))
+    .filter((place) => place >= 0);
+}
+
 /** Whether a sample has rows that say they add up others. */
-export function hasTotalRows({ rows }: Sample): boolean {
+export function hasTotalRows(mapping: Mapping, { headings, rows }: Sample): boolean {
+  const own = ownPlaces(mapping, headings);
   let found = 0;
-  for (const row of rows) if (isTotalRow(row)) found += 1;
+  for (const row of rows)
+    if (isTotalRow(row) && own.every((place) => isEmpty(row[place] ?? "") || isTotalWord(row[place] ?? "")))
+      found += 1;
   return found > 0 && found <= rows.length * shareOfTotals;
 }
 

@@ -56,6 +56,13 @@ describe("rows that add up others", () => {
   test("are none where a customer is called so, or an order is but large", async () => {
     const named = `customer,date,amount,product\n${Array.from({ length: 12 }, (_, n) => `${n % 2 ? "Total" : "Shell"},${day(n)},${String(10 + n)},Diesel\n`).join("")}`;
     expect((await loadGiven(engine, { "orders.csv": named })).loaded.extent.orders).toBe(12);
+    const station = `member,date,amount,station\n${Array.from({ length: 12 }, (_, n) => `${String(1000 + n)},${day(n)},${String(10 + n)},${n % 3 ? "BP" : "Total"}\n`).join("")}`;
+    expect((await loadGiven(engine, { "orders.csv": station })).loaded.extent.orders).toBe(12);
+    const firm = `order_no,customer,date,amount\n${Array.from({ length: 12 }, (_, n) => `${String(1000 + n)},${n % 3 ? "BP" : "Total"},${day(n)},${String(10 + n)}\n`).join("")}`;
+    expect((await loadGiven(engine, { "orders.csv": firm })).loaded.extent).toMatchObject({
+      orders: 12,
+      customers: 2,
+    });
     const large = `${head}${rows}K1,2025-01-31,9999,门店\n`;
     expect((await loadGiven(engine, { "orders.csv": large })).loaded.extent.orders).toBe(31);
     const few = `${head}K1,2025-01-01,10,门店\nK2,2025-01-02,20,门店\nK3,2025-01-03,30,门店\n`;

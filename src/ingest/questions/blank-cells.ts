@@ -28,7 +28,7 @@ export function blanksAsked(mapping: Mapping, sample: Sample): Question[] {
   const place = sample.headings.indexOf(column ?? "");
   if (column === undefined || place < 0 || !fillsOrders(mapping)) return [];
   const order = sample.headings.indexOf(columnOf(mapping, "order_id") ?? "");
-  const rows = hasTotalRows(sample) ? sample.rows.filter((row) => !isTotalRow(row)) : sample.rows;
+  const rows = hasTotalRows(mapping, sample) ? sample.rows.filter((row) => !isTotalRow(row)) : sample.rows;
   const is = (row: readonly string[], at: number) => !isEmpty(row[at] ?? "");
   const [first] = rows;
   if (!first || !is(first, place)) return [];

@@ -1,5 +1,5 @@
 import { columnOf, fillsOrders } from "../../ingest/map.ts";
-import { besideTotals, hasTotalRows, mayEndInTotal, totalWords } from "../../ingest/total-rows.ts";
+import { besideTotals, hasTotalRows, mayEndInTotal, ownPlaces, totalWords } from "../../ingest/total-rows.ts";
 import { type Sql, id, join, sql } from "../../sql.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import { noteAsideOrders } from "./aside-worth.ts";
@@ -21,7 +21,7 @@ export async function setAsideTotalRows(reading: Reading, columns: readonly stri
   const { engine, held, mapping, table, file, options } = reading;
   const taken = held.takesTotals;
   const { sample } = held;
-  const named = sample !== null && hasTotalRows(sample);
+  const named = sample !== null && hasTotalRows(mapping, sample);
   const last = sample !== null && fillsOrders(mapping) && mayEndInTotal(mapping, sample);
   if (!named && !last) return { count: 0, taken };
   await engine.execute(sql`CREATE OR REPLACE TABLE total_rows ("row" BIGINT)`, options);
@@ -31,7 +31,8 @@ export async function setAsideTotalRows(reading: Reading, columns: readonly stri
       engine,
       reading,
       sql`SELECT rowid FROM ${id(table)}`,
-      (rows) => sql`INSERT INTO total_rows SELECT "#row" FROM ${rows} WHERE ${totalSql(cells)}`,
+      (rows) =>
+        sql`INSERT INTO total_rows SELECT "#row" FROM ${rows} WHERE ${totalSql(cells, ownPlaces(mapping, reading.headings))}`,
       options,
     );
   }
@@ -71,7 +72,7 @@ export function withTotals(counts: Counted, { count, taken }: TotalRows): Counte
 }
 
 /** As `isTotalRow` has it. */
-function totalSql(cells: readonly Sql[]): Sql {
+function totalSql(cells: readonly Sql[], own: readonly number[]): Sql {
   const word = `\\s*(${totalWords})\\s*[:：]?\\s*`;
   const beside = `(?i)\\s*(${besideTotals})\\s*`;
   const named = join(
@@ -85,5 +86,8 @@ function totalSql(cells: readonly Sql[]): Sql {
     ),
     " AND ",
   );
-  return sql`(${named}) AND (${others})`;
+  const owned = own.map(
+    (place) => sql`AND coalesce(regexp_full_match(${id(`c${String(place)}`)}, ${word}), true)`,
+  );
+  return sql`(${named}) AND (${others}) ${join(owned, " ")}`;
 }
