@@ -244,27 +244,27 @@ ORDER BY r DESC, f`;
     headline: "best",
     presets: [
       {
-        label: { en: "Fifths: 555", "zh-CN": "五分位：555" },
+        label: { en: "555 by fifths", "zh-CN": "五分位 555" },
         params: { preset: "quintiles", frequency: "orders" },
       },
       {
-        label: { en: "Fifths, F by purchase days: 555", "zh-CN": "五分位，F 按购买日：555" },
+        label: { en: "555 by fifths, F by purchase days", "zh-CN": "五分位 555，F 按购买日" },
         params: { preset: "quintiles", frequency: "days" },
       },
       {
-        label: { en: "Fifths of equal size: 555", "zh-CN": "等人数五分：555" },
+        label: { en: "555 by fifths of equal size", "zh-CN": "等人数五分 555" },
         params: { preset: "ntile", frequency: "orders" },
       },
       {
-        label: { en: "Above the mean in all: 重要价值", "zh-CN": "均值法：重要价值" },
+        label: { en: "Above the mean in R, F and M", "zh-CN": "均值法“重要价值”" },
         params: { preset: "mean", frequency: "orders" },
       },
       {
-        label: { en: "Named groups: champions", "zh-CN": "命名分组：核心常客" },
+        label: { en: "Champions", "zh-CN": "核心常客" },
         params: { preset: "groups", frequency: "orders" },
       },
       {
-        label: { en: "Named groups on R and F: champions", "zh-CN": "命名分组（R 与 F）：核心常客" },
+        label: { en: "Champions by R and F alone", "zh-CN": "核心常客（只看 R 与 F）" },
         params: { preset: "groups-rf", frequency: "orders" },
       },
     ],
