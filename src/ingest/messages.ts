@@ -72,7 +72,7 @@ export const messages = {
     "zh-CN": `“${column}”里的长数字被表格软件取整，例如“${example}”，不同的编号变成了同一个。请把该列设为文本后重新导出。`,
   }),
   ragged: (rows: number): Text => ({
-    en: `${rowsEn(rows)} of the sample have more or fewer cells than the header. Missing cells count as empty; rows with more cells are set aside.`,
+    en: `${rowsEn(rows)} of the sample ${rows === 1 ? "has" : "have"} more or fewer cells than the header. Missing cells count as empty; rows with more cells are set aside.`,
     "zh-CN": `抽样中有 ${count(rows)} 行的单元格数与表头不同。缺少的按空值处理，多出的整行另存。`,
   }),
   manyColumns: (columns: number): Text => ({
