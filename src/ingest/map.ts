@@ -169,8 +169,10 @@ function tableConfidence(
     case "customers": {
       const attributes = [...byRole.keys()].filter((role) => role !== "customer_id").length;
       const known = ["joined_at", "tier", "birthday", "gender", "program_joined_at", "name"];
-      if (attributes === 0 || !known.some((role) => byRole.has(role)) || !isUnique("customer_id", 0.7))
-        return 0;
+      // Their towns alone tell customers where nothing in the file could be a purchase.
+      const bare = profiles.every(({ type, numbers }) => type !== "time" && !numbers?.decimals);
+      const told = known.some((role) => byRole.has(role)) || (bare && isUnique("customer_id"));
+      if (attributes === 0 || !told || !isUnique("customer_id", 0.7)) return 0;
       return Math.min(least("customer_id"), 0.6 + attributes * 0.1);
     }
     case "surveys":

@@ -2,8 +2,8 @@ import type { Sample } from "./sample.ts";
 
 /** What tills and shops write for a buyer whom they do not know, without case, spaces and hyphens. */
 const words = new Set(
-  `散客 散户 散客户 匿名 匿名用户 匿名顾客 匿名客户 匿名会员 非会员 无会员 未登录 游客 路人 普通顾客 普通客户 零售客户 零散客户 过路客
-   现金客户 默认客户 無會員 非會員 訪客 guest guests guestuser guestcustomer guestcheckout walkin walkins walkincustomer
+  `无 暂无 未知 不详 散客 散户 散客户 匿名 匿名用户 匿名顾客 匿名客户 匿名会员 非会员 无会员 未登录 游客 路人 普通顾客 普通客户 零售客户 零散客户 过路客
+   现金客户 默认客户 無會員 非會員 訪客 unknown guest guests guestuser guestcustomer guestcheckout walkin walkins walkincustomer
    walkinguest anonymous anonymoususer cashcustomer cashsale nonmember notamember nocustomer defaultcustomer (notset)`
     .split(/\s+/)
     .filter(Boolean),

@@ -22,7 +22,7 @@ const rules: readonly { readonly status: Status; readonly words: RegExp }[] = [
   {
     status: "completed",
     words:
-      /成功|完成|已付|已支付|已发货|待发货|已签收|已收货|确认收货|正常|特价|赠送|有效|完結|paid|complete|success|fulfilled|shipped|delivered|received|closed won|normal|special|present|gift|active|processing|authorized|settled|done|^ok$|sale/i,
+      /成功|完成|已付|已支付|已发货|待发货|已签收|已收货|确认收货|正常|特价|赠送|有效|完結|paid|complete|success|succeeded|fulfilled|shipped|delivered|received|closed won|normal|special|present|gift|active|processing|authorized|settled|done|^ok$|sale/i,
   },
 ];
 
