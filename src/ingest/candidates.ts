@@ -44,6 +44,7 @@ export function columnCandidates(
     const definition = roles[role];
     // Which of several amounts is meant is chosen among them all; a flag or a sum paid is no discount or refund.
     if (!applies || !definition || role === "amount" || isOtherMoney(role, profile)) continue;
+    if (role === "customer_id" && isNobody(profile)) continue;
     const fit = fits(role, definition, profile);
     // A file with one time has no other that could be meant.
     const only =
@@ -90,6 +91,11 @@ function statusCandidates(profile: Profile, column: number): Candidate[] {
   if (returns || (isFurtherState(profile) && (named || !states)) || (states && isFurtherState(profile)))
     found.push(candidate("further_status", 0.78));
   return found;
+}
+
+/** Whether a column has the number zero alone: systems give it to whoever has no account. */
+function isNobody({ distinct, top }: Profile): boolean {
+  return distinct === 1 && /^0+$/.test(top[0]?.[0] ?? "");
 }
 
 /** Whether a column is no sum of the kind that its heading reminds of. */
