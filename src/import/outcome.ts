@@ -59,6 +59,8 @@ export interface Block {
   readonly text: Text;
   /** The file that the rest could do without, as it cannot be loaded; null where there is no such file, or no rest. */
   readonly file: { readonly key: string; readonly name: string } | null;
+  /** The key of the file whose question is open; null for one of all files together. */
+  readonly asks?: string | null;
 }
 
 /** Why a dashboard cannot be built of these files yet, or null. */
@@ -75,7 +77,7 @@ export function blockOf(
       return { text: messages.blockedBy(name, fault.text), file: rest ? { key: file, name } : null };
     }
     const question = questions.find(isOpen);
-    if (question) return { text: messages.confirmFirst(name, question.title), file: null };
+    if (question) return { text: messages.confirmFirst(name, question.title), file: null, asks: file };
   }
-  return together?.answer === null ? { text: together.title, file: null } : null;
+  return together?.answer === null ? { text: together.title, file: null, asks: null } : null;
 }

@@ -77,6 +77,7 @@ describe("why a dashboard cannot be built", () => {
     };
     const asked = (answer: string | null) => recognition("a", { questions: [{ ...question, answer }] });
     expect(blockOf([asked(null)])?.text.en).toContain("to be confirmed: Which day?");
+    expect(blockOf([asked(null)])?.asks).toBe("a");
     expect(blockOf([asked("%d/%m/%Y")])).toBeNull();
     expect(blockOf([recognition("a", { problems: [{ fatal: false, text: text("Ragged.") }] })])).toBeNull();
   });
