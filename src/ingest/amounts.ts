@@ -4,6 +4,7 @@ import { synonymsOf } from "../tables/synonyms.ts";
 import { amountMessages as messages } from "./amounts.messages.ts";
 import { type MoneyKind, isLineMoney, isOrderMoney, moneyKind, moneyRank, priceKind } from "./money-words.ts";
 import type { Profile } from "./profile.ts";
+import { isUndoneFlag } from "./returns.ts";
 
 /** A column that can be meant by the amount, and how surely its heading says so. */
 export interface AmountColumn {
@@ -21,7 +22,8 @@ export function amountColumns(table: TableName, profiles: readonly Profile[]): A
   if (table !== "orders" && table !== "order_lines") return [];
   return profiles
     .flatMap((profile, column): AmountColumn[] => {
-      if (profile.type !== "number") return [];
+      // Whether it was paid is no sum.
+      if (profile.type !== "number" || isUndoneFlag(profile)) return [];
       const { name } = profile;
       const said = moneyKind(name);
       const known = synonymsOf(name)

@@ -26,6 +26,11 @@ const payHeading =
 
 const flagHeading =
   /^(is|has|was)?(refund|refunded|return|returned|returns|chargeback)(flag|ed|indicator)?$|^(是否|有无|是不是)(已|有|为)?(退|冲红)|退(款|货|单)(标志|标记|标识|否)$|^是否.*退(款|货)/;
+/** A yes under the first makes a row no sale, and so does a no under the second. */
+const undoneHeading =
+  /^(is|was)?(deleted?|void(ed)?|cancell?ed|unpaid|invalid|test(order)?)(flag|indicator)$|^(is|was)(deleted?|void|test)$|^(is|was)?(deleted|voided|cancell?ed|unpaid|invalid|testorder)$|^(del|delete|cancel)(flag|indicator)$|^(是否|是不是)(已|为|被)?(删除|作废|取消|撤销|测试|无效|未付款|未支付)(订单|单|数据)?$|^(已|被)(删除|作废|取消|撤销)$|^(删除|作废|取消|测试(订单|单)?)(标志|标记|标识|否)$|^测试(订单|单)$/;
+const doneHeading =
+  /^(is|was)(order)?(paid|valid)$|^(paid|valid)(flag|indicator)?$|^(是否|是不是)(已|已经|完成)?(付款|支付|有效)(成功)?(订单)?$|^(已|已经|完成)(付款|支付)$|^(付款|支付|有效)(标志|标记|标识|否)$/;
 const yes = /^(1|y|yes|true|t|是|有|√|x|退|已退|r)$/i;
 const no = /^(0|n|no|false|f|否|无|×|未退|未)$/i;
 
@@ -44,6 +49,12 @@ export function isMoneyFlow(heading: string): boolean {
 /** Whether a heading asks whether a row is a return. */
 export function isReturnFlag(heading: string): boolean {
   return flagHeading.test(plainHeading(heading));
+}
+
+/** Whether a column marks, by yes and no, rows that never were sales: not paid, deleted, void, made to try the till. */
+export function isUndoneFlag(profile: Profile): boolean {
+  const heading = plainHeading(profile.name);
+  return (undoneHeading.test(heading) || doneHeading.test(heading)) && isFlag(profile);
 }
 
 /** Whether a word names a return, and no state, person or promise. */
@@ -79,6 +90,10 @@ export function wordStatuses(profile: Profile): Readonly<Record<string, Status>>
     return meant((value) =>
       isReturnWord(value) || yes.test(value) ? "refunded" : no.test(value) ? "completed" : null,
     );
+  if (isUndoneFlag(profile)) {
+    const undoes = undoneHeading.test(plainHeading(profile.name)) ? yes : no;
+    return meant((value) => (undoes.test(value) ? "cancelled" : "completed"));
+  }
   const heading = spaced(profile.name);
   // How was paid says nothing of what; and the words of a state speak for themselves.
   if (payHeading.test(heading) || /状态|\b(status|state)\b/i.test(heading)) return null;
@@ -90,11 +105,13 @@ export function wordStatuses(profile: Profile): Readonly<Record<string, Status>>
   );
 }
 
-/** Whether a column tells returns, or money that is no sale, from sales. */
+/** Whether a column tells returns, money that is no sale, or what was undone, from sales. */
 export function tellsReturns(profile: Profile): boolean {
   const statuses = wordStatuses(profile);
   if (statuses === null) return false;
-  return Object.values(statuses).includes("refunded") || profile.top.some(([value]) => !statuses[value]);
+  const meanings = Object.values(statuses);
+  if (meanings.includes("refunded") || meanings.includes("cancelled")) return true;
+  return profile.top.some(([value]) => !statuses[value]);
 }
 
 /** Whether a column is a state of the order that matters beside another: some of its words undo an order. */
