@@ -28,6 +28,13 @@ export const reasons = {
 } as const satisfies Record<string, Text>;
 export type Reason = keyof typeof reasons;
 
+/** What stands over the first columns where rows that were set aside are downloaded. */
+export const asideHeadings = {
+  file: { en: "file", "zh-CN": "文件" },
+  row: { en: "row", "zh-CN": "行" },
+  reason: { en: "reason", "zh-CN": "原因" },
+} as const satisfies Record<string, Text>;
+
 /** What the receipts say. */
 export const receipts = {
   read: (n: number): Text => ({ en: `${rows(n)} read`, "zh-CN": `读取 ${count(n)} 行` }),

@@ -100,7 +100,7 @@ export function openShop(
     matching: (file, column, test, signal) => matchingFileRows(held, file, column, test, signal),
     tableProfile: (table, column, signal) =>
       gate.read(() => profileTableColumn(whole(), table, column, signal && { signal }), signal),
-    aside: (only) => gate.change(() => asideCsv(engine, held, only)),
+    aside: (only, locale) => gate.change(() => asideCsv(engine, held, only, locale)),
     figure: (request, signal, onProgress) =>
       gate.read(async () => {
         if (!figures) throw new TextError(figureMessages.noData);

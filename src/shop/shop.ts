@@ -1,3 +1,4 @@
+import type { Locale } from "../i18n/text.ts";
 import type { CellTest, ColumnProfile } from "../ingest/column-profile.ts";
 import type { Mapping, Policies, Progress, Receipt, Recognition } from "../ingest/source.ts";
 import type { Reason } from "../ingest/receipts.ts";
@@ -169,7 +170,7 @@ export interface Shop {
   /** What a column of a loaded table holds. */
   tableProfile(table: string, column: string, signal?: AbortSignal): Promise<ColumnProfile>;
   /** The rows that were set aside, as CSV with file, row and reason; those of one file and reason, or all. */
-  aside(only?: AsideOnly): Promise<string>;
+  aside(only?: AsideOnly | null, locale?: Locale): Promise<string>;
   figure(request: FigureRequest, signal?: AbortSignal, onProgress?: OnProgress): Promise<FigureBytes>;
   /** Splits the difference of two figures into its causes and the customers who make it. */
   difference(

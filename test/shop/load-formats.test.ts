@@ -55,6 +55,9 @@ describe("archives", () => {
     const loaded = await load(found.slice(1));
     expect(loaded.rows).toEqual({ read: 4, used: 3, aside: 1 });
     expect(await asideCsv(engine, held)).toContain("all.zip › 01.csv,4,no customer,3,,2025-01-07,30");
+    const zh = await asideCsv(engine, held, null, "zh-CN");
+    expect(zh).toMatch(/^文件,行,原因,/);
+    expect(zh).toContain("all.zip › 01.csv,4,没有客户,3,,2025-01-07,30");
   });
   test("what is no table is left out with a note", async () => {
     const [found, ...others] = await recognise({

@@ -6,7 +6,7 @@ import { messages } from "../../ingest/messages.ts";
 import { TextError } from "../../i18n/text.ts";
 import { checkMapping } from "../../ingest/check.ts";
 import { hasSigns } from "../../ingest/currency.ts";
-import { receipts, stages, reasons } from "../../ingest/receipts.ts";
+import { receipts, stages } from "../../ingest/receipts.ts";
 import type { Mapping, Policies, Receipt } from "../../ingest/source.ts";
 import { type Sql, id, sql } from "../../sql.ts";
 import { type CanonicalType, type TableName, rolesOf } from "../../tables/canonical.ts";
@@ -25,14 +25,14 @@ import { dimensionsOf, orderDimensions } from "../dimensions.ts";
 import { filledReceipts } from "../files/filled.ts";
 import { fileReceipts } from "../files/file-receipts.ts";
 import type { OrderArrays } from "./order-arrays.ts";
-import type { AsideOnly, Loaded, OnProgress } from "../shop.ts";
-import { type AsideRow, asideRows, setAsideSql } from "../files/set-aside.ts";
+import type { Loaded, OnProgress } from "../shop.ts";
+import { setAsideSql } from "../files/set-aside.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
-import { columnNames } from "../../ingest/sniff.ts";
 import { stageFile } from "../files/stage.ts";
 import type { StagedFile } from "../files/staged-file.ts";
 import { cstReceipt, movedReceipt, zoneOfLoad } from "./zone.ts";
 
+export { asideCsv } from "../files/aside-csv.ts";
 export { HeldFiles } from "../files/held-files.ts";
 export { recogniseFiles, reviseFile } from "../files/recognise-files.ts";
 
@@ -339,32 +339,4 @@ function mappedColumns(staged: readonly StagedFile[]): Loaded["columns"] {
     }
   }
   return columns;
-}
-
-/** The rows that were set aside, as CSV: file, row and reason before the file's own cells. */
-export async function asideCsv(engine: Engine, held: HeldFiles, only?: AsideOnly): Promise<string> {
-  const found: { readonly file: string; readonly rows: AsideRow[]; readonly headings: readonly string[] }[] =
-    [];
-  for (const [index, { key, mapping }] of held.loaded.entries()) {
-    const file = held.byKey.get(key);
-    if (!file?.sample || (only && only.file !== key)) continue;
-    const { headings } = file.sample;
-    const readable = { held: file, mapping, headings, file: index };
-    const rows = await asideRows(engine, readable, only?.reason ?? null, null, { priority: 0 });
-    // Cells beyond the header have names of their own.
-    const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), headings.length);
-    found.push({ file: file.name, rows, headings: columnNames(headings, width) });
-  }
-  const names = [...new Set(found.flatMap(({ headings, rows }) => (rows.length ? headings : [])))];
-  const lines = [["file", "row", "reason", ...names]];
-  for (const { file, rows, headings } of found)
-    for (const { line, reason, cells } of rows) {
-      const named = new Map(cells.map((cell, place) => [headings[place], cell]));
-      lines.push([file, String(line), reasons[reason].en, ...names.map((name) => named.get(name) ?? "")]);
-    }
-  return lines.map((line) => `${line.map(quoted).join(",")}\n`).join("");
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
