@@ -1,6 +1,7 @@
 import { canonicalTable, rolesOf } from "../tables/canonical.ts";
 import { columnOf, fillsOrders, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
+import { noOrders } from "./no-orders.ts";
 import { readNumber } from "./numbers.ts";
 import { type Profile, isEmpty } from "./profile.ts";
 import { openFormat } from "./questions/day-order.ts";
@@ -10,6 +11,9 @@ import { readTime } from "./time-formats.ts";
 
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
 export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
+  const other = noOrders(mapping, profiles);
+  // What is missing of a file that is something else is missing since it is that.
+  if (other) return [{ fatal: true, text: other }];
   const problems: Problem[] = [];
   const table = canonicalTable(mapping.table);
   const roles = rolesOf(mapping.table);
