@@ -21,8 +21,16 @@ export function momentText(milliseconds: number): string {
   }
   const left = seconds - days * 86_400;
   if (left === 0 || text === "") return text;
+  const clock = clockText(left);
+  return clockDays.has(days) ? clock : `${text} ${clock}`;
+}
+
+/** Times of day alone: workbooks count them from their first day. */
+const clockDays = new Set([0, 1].map((days) => epoch / 86_400_000 + days));
+
+function clockText(left: number): string {
   const two = (n: number) => twoDigits[Math.floor(n)] ?? "";
-  return `${text} ${two(left / 3600)}:${two((left / 60) % 60)}:${two(left % 60)}`;
+  return `${two(left / 3600)}:${two((left / 60) % 60)}:${two(left % 60)}`;
 }
 
 /** A number under a format of dates: the moment that it counts to. */

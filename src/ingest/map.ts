@@ -16,6 +16,7 @@ import {
   pricedCandidates,
   valueCandidates,
 } from "./candidates.ts";
+import { clockCandidate } from "./clock.ts";
 import { messages } from "./messages.ts";
 import type { Profile } from "./profile.ts";
 import type { ColumnFormat, Mapping, Role } from "./source.ts";
@@ -87,6 +88,9 @@ function assignTo(table: TableName, profiles: readonly Profile[]): { assigned: A
     chosen.set(column, { column, role, score: misfit, reason: messages.byHeading, format: profile.format });
     taken.add(role);
   }
+  // Only beside the time that was chosen can it be told what a time of day is of.
+  const clock = roles.ordered_time ? clockCandidate(profiles, chosen) : null;
+  if (clock) chosen.set(clock.column, clock);
   const byRole = new Map([...chosen.values()].map((candidate) => [candidate.role, candidate]));
   let dimensions = 0;
   const columns = profiles.map((profile, column): Assignment => {

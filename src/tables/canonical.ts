@@ -135,18 +135,27 @@ export function canonicalTable(name: TableName): CanonicalTable {
 /** A second column that says which orders stand: a document type, a refund flag, the state of the payment. */
 const furtherStatus = text("Further status", "其他状态");
 
+/** The time of day of an order, where its own column has days alone. */
+const orderedTime = text("Time of day", "下单时刻");
+
 /**
  * The roles that a column of a file can take when the file holds `table`, by canonical column name.
- * A file at line grain also fills the orders that its lines add up to. What an order's amount and status are
- * made of are roles, too, though no columns of the table.
+ * A file at line grain also fills the orders that its lines add up to. What an order's time, amount and status
+ * are made of are roles, too, though no columns of the table.
  */
 export function rolesOf(table: TableName): Readonly<Record<string, CanonicalColumn>> {
   const { orders, order_lines: lines } = canonicalTables;
   if (table === "orders") {
     const { quantity, unit_price } = lines.columns;
-    return { ...orders.columns, quantity, unit_price, further_status: furtherStatus };
+    return {
+      ...orders.columns,
+      quantity,
+      unit_price,
+      further_status: furtherStatus,
+      ordered_time: orderedTime,
+    };
   }
   if (table !== "order_lines") return canonicalTable(table).columns;
   const { amount: _orderAmount, ...own } = orders.columns;
-  return { ...own, ...lines.columns, further_status: furtherStatus };
+  return { ...own, ...lines.columns, further_status: furtherStatus, ordered_time: orderedTime };
 }

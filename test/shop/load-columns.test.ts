@@ -184,6 +184,41 @@ test("orders without numbers are compared by their cells", { timeout: 60_000 }, 
   expect(own.result).toEqual(text.result);
 });
 
+test("times of day in a column of their own are put to the days", { timeout: 60_000 }, async () => {
+  const names = ["order_id", "customer_id", "Date", "Time", ...orderColumns.slice(3)];
+  const rows = orderRows().map(([order = null, customer = null, at = null, ...rest], row) => [
+    order,
+    customer,
+    at?.slice(0, 10) ?? null,
+    row % 800 === 5 ? null : row % 800 === 6 ? "late" : (at?.slice(11) ?? null),
+    ...rest,
+  ]);
+  const kinds: Kinds = { order_id: "int64", Date: "date", amount: "double" };
+  const columns = names.map((name, at): ParquetColumn => {
+    const kind = kinds[name] ?? "string";
+    return { name, kind, values: rows.map((row) => valueOf(row[at] ?? null, kind)) };
+  });
+  const text = await outcome("orders.csv", csvOf(rows, names));
+  const own = await outcome("orders.parquet", new Blob([writeParquet(columns)]));
+  expect(own.result).toEqual(text.result);
+  expect(own.held.get(own.file).columns).not.toBeNull();
+  expect(own.result.roles).toMatchObject({ Date: "ordered_at", Time: "ordered_time" });
+  const at = await engine.query(
+    sql`SELECT order_id AS number, CAST(ordered_at AS VARCHAR) AS at FROM order_facts ORDER BY order_id`,
+  );
+  const { number = [], at: times = [] } = decodeFrame(at).values;
+  const written = new Map(
+    rows.map(([order = "", , day = "", clock = ""]) => [
+      order,
+      `${day ?? ""} ${/:/.test(clock ?? "") ? (clock ?? "") : "00:00:00"}`,
+    ]),
+  );
+  expect(times.length).toBeGreaterThan(count / 2);
+  expect(times).toEqual([...number].map((order) => written.get(String(order))));
+  const lacking = own.result.receipts.find(({ title }) => title.endsWith("without a time of day"));
+  expect(lacking?.count).toBe(80);
+});
+
 test("a value that the sample does not show is no loss", { timeout: 60_000 }, async () => {
   const rows = orderRows();
   for (const at of [3100, 12_345]) (rows[at] ?? [])[4] = "lost in the post";

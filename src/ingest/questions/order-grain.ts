@@ -1,9 +1,9 @@
 import type { Text } from "../../i18n/text.ts";
 import { columnOf, fillsOrders, namesProducts } from "../map.ts";
 import { messages } from "../messages.ts";
+import { orderTime } from "../order-times.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping, Question } from "../source.ts";
-import { readTime } from "../time-formats.ts";
 
 export const orderGrain = "order-grain";
 
@@ -11,17 +11,11 @@ export const orderGrain = "order-grain";
 export function grains(mapping: Mapping, sample: Sample): Question[] {
   if (!fillsOrders(mapping) || mapping.table !== "orders" || columnOf(mapping, "order_id")) return [];
   const customer = sample.headings.indexOf(columnOf(mapping, "customer_id") ?? "");
-  const time = columnOf(mapping, "ordered_at") ?? "";
-  const timeAt = sample.headings.indexOf(time);
-  const format = mapping.formats[time];
-  if (customer < 0 || timeAt < 0 || format?.kind !== "time" || sample.rows.length === 0) return [];
+  const time = orderTime(mapping, sample.headings);
+  if (customer < 0 || !time || sample.rows.length === 0) return [];
   const scale = sample.fileRows / sample.rows.length;
   const count = (key: (customer: string, time: string) => string) =>
-    Math.round(
-      new Set(
-        sample.rows.map((row) => key(row[customer] ?? "", readTime(row[timeAt] ?? "", format.format) ?? "")),
-      ).size * scale,
-    );
+    Math.round(new Set(sample.rows.map((row) => key(row[customer] ?? "", time(row)))).size * scale);
   const byTime = count((who, at) => `${who}\n${at}`);
   const byDay = count((who, at) => `${who}\n${at.slice(0, 10)}`);
   // Where every reading gives the same orders there is nothing to ask.

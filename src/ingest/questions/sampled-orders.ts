@@ -1,9 +1,9 @@
 import { columnOf } from "../map.ts";
 import { readNumber } from "../numbers.ts";
+import { orderTime } from "../order-times.ts";
 import { isEmpty } from "../profile.ts";
 import type { Sample } from "../sample.ts";
 import type { Mapping } from "../source.ts";
-import { readTime } from "../time-formats.ts";
 
 /** Whether a file has amounts of sales: orders, or lines, be they of orders that another file has. */
 export function hasAmounts({ table }: Mapping): boolean {
@@ -56,10 +56,9 @@ export function sampledOrders(mapping: Mapping, { headings, rows }: Sample): num
   const place = (role: string) => headings.indexOf(columnOf(mapping, role) ?? "");
   const number = place("order_id");
   const customer = place("customer_id");
-  const time = place("ordered_at");
-  const format = mapping.formats[headings[time] ?? ""];
+  const time = orderTime(mapping, headings);
   const { orderGrain: grain } = mapping;
-  if (number < 0 && (grain === "row" || grain === "order-id" || format?.kind !== "time")) return null;
+  if (number < 0 && (grain === "row" || grain === "order-id" || !time)) return null;
   const orders = new Map<string, number[]>();
   // A number is of one customer's order, as numbers may begin again; further lines need not name the customer.
   const last = new Map<string, string>();
@@ -70,7 +69,7 @@ export function sampledOrders(mapping: Mapping, { headings, rows }: Sample): num
     let key = isEmpty(who) ? (last.get(id) ?? id) : `${id}\n${who}`;
     if (number >= 0) last.set(id, key);
     else {
-      const at = format?.kind === "time" ? (readTime(row[time] ?? "", format.format) ?? "") : "";
+      const at = time?.(row) ?? "";
       key = `${row[customer] ?? ""}\n${grain === "day" ? at.slice(0, 10) : at}`;
     }
     const order = orders.get(key);

@@ -1,4 +1,6 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
+import { clockRole } from "../../ingest/clock.ts";
+import { clockTexts } from "../../ingest/clock.messages.ts";
 import { columnOf } from "../../ingest/map.ts";
 import { dayOrder } from "../../ingest/questions/day-order.ts";
 import { type Reason, reasons, receipts } from "../../ingest/receipts.ts";
@@ -70,7 +72,7 @@ export async function fileReceipts(
         count: totals,
         treatment: policyTreatment(policies, "totals"),
       });
-    parts.push(...timesRead(stage), ...scaled(stage));
+    parts.push(...timesRead(stage), ...scaled(stage), ...clockless(stage));
     for (const { reason, count } of counts) {
       // These have receipts of their own, with their effect.
       if (reason === "duplicate" || reason === "superseded") continue;
@@ -256,6 +258,21 @@ function timesRead({ held, mapping, read }: StagedFile): Part[] {
     });
   }
   return parts;
+}
+
+/** Rows whose time of day, in a column of its own, is missing or cannot be read. */
+function clockless({ mapping, clockless: count }: StagedFile): Part[] {
+  const column = columnOf(mapping, clockRole);
+  if (count === 0 || column === undefined) return [];
+  return [
+    {
+      kind: "other",
+      title: clockTexts.none(count),
+      detail: clockTexts.noneDetail(column, columnOf(mapping, "ordered_at") ?? ""),
+      count,
+      columns: [column],
+    },
+  ];
 }
 
 /** Numbers that are read in another unit than whole ones, or were said not to be. */

@@ -1,4 +1,5 @@
 import type { Engine, RunOptions } from "../../engine/engine.ts";
+import { clockRole } from "../../ingest/clock.ts";
 import { filledTexts as texts } from "../../ingest/filled.messages.ts";
 import { columnOf, fillsOrders } from "../../ingest/map.ts";
 import { blankCells, fillsAbove } from "../../ingest/questions/blank-cells.ts";
@@ -11,7 +12,7 @@ import { examplesWhere } from "./set-aside.ts";
 import type { StagedFile } from "./staged-file.ts";
 
 /** What a grouped list writes in the first row of a customer or an order only. */
-const grouped = ["customer_id", "order_id", "ordered_at"];
+const grouped = ["customer_id", "order_id", "ordered_at", clockRole];
 /** The effect of so many rows is looked up. */
 const lookedUp = 20_000;
 

@@ -3,6 +3,7 @@ import { readColumns } from "../../ingest/read.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import type { Reading } from "./reading.ts";
+import { joinClock } from "./clock.ts";
 import { fillFromAbove } from "./filled.ts";
 import { readTyped } from "./stage-columns.ts";
 import type { StagedFile } from "./staged-file.ts";
@@ -35,11 +36,12 @@ export async function stageTyped(
   await fillFromAbove(reading, columns);
   const counts = withTotals(await setAsideRows(reading, columns), added);
   const inFile = only ? typed.rows : counts.rows;
+  const clock = await joinClock(reading, columns);
   const totals = await setAsideTotals(reading);
   return {
     name: table,
     file,
-    columns,
+    ...clock,
     codes,
     nameless: counts.nameless,
     repeats: counts.lastOrder === null,

@@ -7,6 +7,7 @@ import type { Mapping } from "../../ingest/source.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "../loading/customer-sample.ts";
+import { joinClock } from "./clock.ts";
 import { fillFromAbove } from "./filled.ts";
 import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
@@ -115,11 +116,12 @@ export async function stageFile(
   // A quotation mark left open swallows rows: then there are more lines than rows.
   const swallowed =
     lines && (await lines) > inFile + lost + aboveRows(mapping) ? await setAsideSwallowed(reading) : 0;
+  const clock = await joinClock(reading, columns);
   const totals = await setAsideTotals(reading);
   return {
     name: table,
     file,
-    columns,
+    ...clock,
     codes,
     nameless: counts.nameless,
     repeats: counts.lastOrder === null,

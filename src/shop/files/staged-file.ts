@@ -16,6 +16,8 @@ export interface StagedFile extends Staged, ReadableFile {
   readonly unusable: number;
   /** Rows that seem to add up others and are taken as rows all the same. */
   readonly takenTotals: number;
+  /** Rows without the time of day that stands in a column of its own. */
+  readonly clockless: number;
   /** Whether there is a column `#moved`. */
   readonly moved: boolean;
   /** Whether each line of the file made a row. Where it did not, it must be read anew, with care. */

@@ -203,6 +203,7 @@ const noSales: StagedFile = {
   whole: Promise.resolve(true),
   unusable: 0,
   takenTotals: 0,
+  clockless: 0,
   moved: false,
   read: 0,
   outside: 0,
