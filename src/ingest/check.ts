@@ -1,4 +1,5 @@
 import { canonicalTable, rolesOf } from "../tables/canonical.ts";
+import { isRounded } from "./identifiers.ts";
 import { columnOf, fillsOrders, missingRoles } from "./map.ts";
 import { messages } from "./messages.ts";
 import { noOrders } from "./no-orders.ts";
@@ -7,6 +8,7 @@ import { type Profile, isEmpty } from "./profile.ts";
 import { openFormat } from "./questions/day-order.ts";
 import type { Sample } from "./sample.ts";
 import type { ColumnFormat, Mapping, Problem } from "./source.ts";
+import { standIns } from "./stand-ins.ts";
 import { readTime } from "./time-formats.ts";
 
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
@@ -33,6 +35,7 @@ export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sam
     problems.push({ fatal: true, text: messages.noAmount });
   if (mapping.table === "order_lines" && !fillsOrders(mapping) && problems.length === 0)
     problems.push({ fatal: false, text: messages.linesOnly });
+  if (fillsOrders(mapping)) problems.push(...crowdedCustomer(mapping, profiles, sample));
   for (const [role, { label, type }] of Object.entries(roles)) {
     const columns = Object.keys(mapping.roles).filter((column) => mapping.roles[column] === role);
     if (columns.length > 1) problems.push({ fatal: true, text: messages.twice(label, columns) });
@@ -64,4 +67,21 @@ export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sam
 function reads(cell: string, kind: "number" | "time", format: ColumnFormat | undefined): boolean {
   if (kind === "number") return readNumber(cell, format?.kind === "number" ? format.decimal : ".") !== null;
   return readTime(cell, format?.kind === "time" ? format.format : "%Y-%m-%d") !== null;
+}
+
+/** From so many rows on, this share of them and so many times those of any other, one customer may be many. */
+const crowd = { rows: 50, share: 0.1, times: 5 };
+
+/** A customer who has so many of the rows that the number may stand for whoever is not known. */
+function crowdedCustomer(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
+  const column = columnOf(mapping, "customer_id");
+  const profile = profiles.find(({ name }) => name === column);
+  const [first, next] = profile?.top ?? [];
+  if (column === undefined || !first || !next || sample.rows.length < crowd.rows) return [];
+  const [customer, rows] = first;
+  const share = rows / sample.rows.length;
+  if (share <= crowd.share || rows < next[1] * crowd.times) return [];
+  // What is known to be nobody is set aside, and of a rounded number the damage is told.
+  if (isRounded(customer) || standIns(sample, column).includes(customer)) return [];
+  return [{ fatal: false, text: messages.crowded(column, customer, share), column }];
 }

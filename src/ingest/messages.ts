@@ -71,6 +71,10 @@ export const messages = {
     en: `“${column}” holds long numbers that a spreadsheet rounded, for example “${example}”: different ones became equal. Export again with this column as text.`,
     "zh-CN": `“${column}”里的长数字被表格软件取整，例如“${example}”，不同的编号变成了同一个。请把该列设为文本后重新导出。`,
   }),
+  crowded: (column: string, customer: string, share: number): Text => ({
+    en: `“${shown(customer)}” in “${column}” has ${String(Math.round(share * 100))}% of the rows looked at, far more than any other customer. If it stands for buyers who are not known, leave it out: empty these cells in the file, and their rows are set aside.`,
+    "zh-CN": `“${column}”里的“${shown(customer)}”占所看行数的 ${String(Math.round(share * 100))}%，远多于其他客户。如果它代表身份不明的顾客（散客），请排除它：在文件里清空这些单元格，对应的行会另存，不参与计算。`,
+  }),
   ragged: (rows: number): Text => ({
     en: `${rowsEn(rows)} of the sample ${rows === 1 ? "has" : "have"} more or fewer cells than the header. Missing cells count as empty; rows with more cells are set aside.`,
     "zh-CN": `抽样中有 ${count(rows)} 行的单元格数与表头不同。缺少的按空值处理，多出的整行另存。`,

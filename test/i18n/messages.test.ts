@@ -44,6 +44,8 @@ function textsIn(value: unknown, path: string, found: Found[], seen: Set<unknown
   const languages = locales.some((locale) => keys.includes(locale));
   // A choice that the plain arguments do not name has no text; the types hold those that are named complete.
   if (languages && path.includes("()") && inner.every((text) => text === undefined)) return;
+  // A text that is its argument and nothing else, such as the name of a column, is as good as that.
+  if (languages && path.includes("()") && inner.every((text) => text === 3)) return;
   // An object by language of more than words, such as a name for each of them, is looked into instead.
   if (languages && !inner.some((text) => typeof text === "object" && text !== null)) {
     found.push({ path, keys, texts: inner });
