@@ -22,7 +22,7 @@ export function drawGrid(spec: GridSpec, frame: Frame, options: ChartOptions): D
     (index) => numberIn(frame, spec.value, index) !== null,
   );
   if (rows.length === 0) return drawEmpty(options);
-  const [xs, ys] = [ordered(spec.x, frame), ordered(spec.y, frame)];
+  const [xs, ys] = [ordered(spec.x, frame, spec.xOrder), ordered(spec.y, frame)];
   const xNames = xs.map((value) => nameOf(value, spec.x, frame, options));
   const yNames = ys.map((value) => nameOf(value, spec.y, frame, options));
   const unit = unitOf(spec.value, options);
@@ -159,9 +159,14 @@ export function drawGrid(spec: GridSpec, frame: Frame, options: ChartOptions): D
   return { svg, points, summary };
 }
 
-/** An axis' values in order: numbers by size, anything else as the result has them. */
-function ordered(column: string, frame: Frame): Value[] {
-  const values = [...new Set(frame.values[column] ?? [])];
+/** An axis' values in order: by another column, numbers by size, anything else as the result has them. */
+function ordered(column: string, frame: Frame, by?: string): Value[] {
+  const own = frame.values[column] ?? [];
+  const values = [...new Set(own)];
+  if (by !== undefined) {
+    const place = new Map(own.map((value, row) => [value, numberIn(frame, by, row) ?? 0]));
+    return values.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  }
   return values.every((value) => typeof value === "number") ? values.sort((a, b) => a - b) : values;
 }
 

@@ -50,6 +50,8 @@ export interface GridSpec<C extends string = string> extends SpecBase {
   readonly mark: "grid";
   readonly x: C;
   readonly y: C;
+  /** What the values of `x` stand in the order of, where their own says nothing. */
+  readonly xOrder?: C;
   readonly value: C;
   readonly share?: C;
   readonly label?: C;

@@ -240,6 +240,18 @@ describe("a grid", () => {
     expect(drawing.summary.en).toContain("2,194 (11.9%)");
   });
 
+  it("keeps the order of an axis whose first value the first row lacks", () => {
+    const rows = rfmRows().filter(({ r, f }) => r !== 5 || f !== 1);
+    const drawing = draw(sample("rfm", "grid", rows), { width: 548, height: 262 });
+    const at = (text: string) =>
+      Number(
+        all(drawing, "text")
+          .find((each) => each.textContent === text)
+          ?.getAttribute("x"),
+      );
+    expect(at("1")).toBeLessThan(at("2"));
+  });
+
   it("drops figures before they would touch, not cells", () => {
     const drawing = draw(sample("rfm", "grid", rfmRows()), { width: 260, height: 100 });
     expect(texts(drawing)).not.toContain("2,194");

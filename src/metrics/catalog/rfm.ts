@@ -216,6 +216,7 @@ ORDER BY r DESC, f`;
       part: "grid",
       mark: "grid",
       x: "frequency",
+      xOrder: "f",
       y: "recency",
       value: "customers",
       share: "customer_share",
