@@ -51,7 +51,7 @@ export function amountColumnsAsked(mapping: Mapping, sample: Sample): Question[]
       detail: rivals.includes(made) || amount === undefined ? texts.notMade(totals) : texts.differ(totals),
       options: [current, ...rivals].map((value) => ({
         value,
-        label: value === made ? texts.pricedOption : texts.columnOption(value),
+        label: value === made ? texts.pricedOption : { en: value, "zh-CN": value },
         detail: texts.sumIs(sumOf(mapping, sample, value)),
         rows: sample.fileRows,
       })),

@@ -27,7 +27,6 @@ export const amountQuestions = {
     en: `${en(names)} ${names.length === 1 ? "is" : "are"} not what quantity and unit price add up to. Revenue is what customers paid, after discounts.`,
     "zh-CN": `${zh(names)}与数量乘单价的合计不同。收入按顾客实付、扣除优惠之后计算。`,
   }),
-  columnOption: (name: string): Text => ({ en: name, "zh-CN": name }),
   pricedOption: { en: "Quantity × unit price", "zh-CN": "数量乘单价" } as Text,
 
   lineOrOrder: (column: string): Text => ({
