@@ -10,6 +10,7 @@ import type { Sample } from "./sample.ts";
 import type { ColumnFormat, Mapping, Problem } from "./source.ts";
 import { standIns } from "./stand-ins.ts";
 import { readTime } from "./time-formats.ts";
+import { unusedFlags } from "./unused-flags.ts";
 
 /** What is wrong with a mapping: roles that are missing, given twice, or of the wrong kind for their column. */
 export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sample: Sample): Problem[] {
@@ -36,6 +37,7 @@ export function checkMapping(mapping: Mapping, profiles: readonly Profile[], sam
   if (mapping.table === "order_lines" && !fillsOrders(mapping) && problems.length === 0)
     problems.push({ fatal: false, text: messages.linesOnly });
   if (fillsOrders(mapping)) problems.push(...crowdedCustomer(mapping, profiles, sample));
+  problems.push(...unusedFlags(mapping, profiles, sample));
   for (const [role, { label, type }] of Object.entries(roles)) {
     const columns = Object.keys(mapping.roles).filter((column) => mapping.roles[column] === role);
     if (columns.length > 1) problems.push({ fatal: true, text: messages.twice(label, columns) });

@@ -75,6 +75,10 @@ export const messages = {
     en: `“${shown(customer)}” in “${column}” has ${String(Math.round(share * 100))}% of the rows looked at, far more than any other customer. If it stands for buyers who are not known, leave it out: empty these cells in the file, and their rows are set aside.`,
     "zh-CN": `“${column}”里的“${shown(customer)}”占所看行数的 ${String(Math.round(share * 100))}%，远多于其他客户。如果它代表身份不明的顾客（散客），请排除它：在文件里清空这些单元格，对应的行会另存，不参与计算。`,
   }),
+  unusedFlag: (column: string, example: string): Text => ({
+    en: `“${column}” marks rows that are no sales, and is not used: rows with “${shown(example)}” count as sales. Use it as “Status” or “Further status”; where both are taken, leave these rows out of the file.`,
+    "zh-CN": `“${column}”标记了不算销售的行，但没有使用它：值为“${shown(example)}”的行会算作销售。请把它用作“订单状态”或“其他状态”；如果这两项都已占用，请在文件里去掉这些行。`,
+  }),
   ragged: (rows: number): Text => ({
     en: `${rowsEn(rows)} of the sample ${rows === 1 ? "has" : "have"} more or fewer cells than the header. Missing cells count as empty; rows with more cells are set aside.`,
     "zh-CN": `抽样中有 ${count(rows)} 行的单元格数与表头不同。缺少的按空值处理，多出的整行另存。`,
