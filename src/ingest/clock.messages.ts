@@ -12,7 +12,7 @@ export const clockTexts = {
     "zh-CN": `${count(n)} 行没有时刻`,
   }),
   noneDetail: (column: string, day: string): Text => ({
-    en: `“${column}” is empty or not readable there. Their day in “${day}” counts; figures by hour of day have them at midnight.`,
+    en: `“${column}” is empty or not readable there. The day in “${day}” counts; figures by hour of day show midnight.`,
     "zh-CN": `“${column}”为空或无法读取。“${day}”的日期照常计入，按小时看的指标把它们算在 0 点。`,
   }),
 };
