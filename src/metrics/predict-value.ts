@@ -4,6 +4,7 @@ import { type Fit, fit } from "../models/btyd/fit.ts";
 import { forecast } from "../models/btyd/forecast.ts";
 import { type Histories, distinctHistories } from "../models/btyd/history.ts";
 import { fitWithoutDropout } from "../models/btyd/no-dropout.ts";
+import { expectedCounts } from "../models/btyd/counts.ts";
 import { byFrequency, expectedAfter, expectedSince } from "../models/btyd/holdout.ts";
 import { scoreHistories, valueIntervals } from "../models/btyd/scores.ts";
 import { type Spending, spendingOfAll } from "../models/btyd/spending.ts";
@@ -28,6 +29,8 @@ export type Columns = Record<string, Value[]>;
 const mostForEver = 16_000;
 /** More points than this a tracking plot does not need. */
 const mostPoints = 160;
+/** Customers are told apart by their repeat purchases up to so many. */
+const mostTold = 7;
 
 /** Everything that predicted value shows, from the rows of its SQL: by column, or as rows. */
 export function predictValue(rows: Frame, settings: ValueSettings, task: Task) {
@@ -266,13 +269,15 @@ function holdOut(
     });
     summary.held_out_mae = missed / before.length;
     summary.held_out_rmse = Math.sqrt(squares / before.length);
-    for (const group of byFrequency(x, after, (i) => each[histories.of[i] ?? 0] ?? 0)) {
+    const counts = expectedCounts(model.id, fitted.parameters, histories, mostTold);
+    for (const group of byFrequency(x, after, (i) => each[histories.of[i] ?? 0] ?? 0, mostTold)) {
       const mean = group.actual / group.customers;
       const variance = Math.max(0, group.squares / group.customers - mean * mean);
       const error = group.customers > 1 ? 1.96 * Math.sqrt(variance / (group.customers - 1)) : null;
       parts.calibration.push({
-        frequency: group.frequency === 7 ? "7+" : String(group.frequency),
+        frequency: `${group.frequency}${group.frequency === mostTold ? "+" : ""}`,
         customers: group.customers,
+        expected_customers: counts[group.frequency] ?? null,
         actual: mean,
         low: error === null ? null : Math.max(0, mean - error),
         high: error === null ? null : mean + error,

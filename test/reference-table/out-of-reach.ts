@@ -4,7 +4,6 @@ export const outOfReach: readonly (readonly [path: RegExp, reason: string])[] = 
   [/km_R_survival\.json\/telco/, "its file is not among the data"],
   [/CLVTools regression/, "does not say at which parameters"],
   [/sbg\/series\//, "is what the models are given"],
-  [/bg_pmf|bgnbd\.pmf/, "probabilities of single counts are no figure; that of none is a row"],
   [/total_cds|max_cds/, "counts of CDs are not among the columns of orders"],
   [/check\/transactions_rows|_records$|max_record_value|std_ddof1/, "describes the file; no metric has it"],
   [

@@ -11,6 +11,7 @@ import { distinctHistories } from "../../src/models/btyd/history.ts";
 import type { Parameters, PurchaseModel } from "../../src/models/btyd/model.ts";
 import { fitWithoutDropout } from "../../src/models/btyd/no-dropout.ts";
 import { paretoNbd } from "../../src/models/btyd/pareto.ts";
+import { countOfNew } from "../../src/models/btyd/counts.ts";
 import { discountedResidual } from "../../src/models/btyd/residual.ts";
 import { cdnowSample } from "../models/cdnow.ts";
 import { type Fit, fitRows, likelihood, toAllDigits } from "./fit-rows.ts";
@@ -114,7 +115,7 @@ function spendings(
 }
 
 interface Golden {
-  readonly bg_pmf: Readonly<Record<string, string>>;
+  readonly bg_pmf: Readonly<Record<string, string | readonly string[]>>;
   readonly params: Readonly<Record<string, readonly string[]>>;
   readonly individual: readonly ({ readonly x: number; readonly t_x: string; readonly T: string } & Readonly<
     Record<string, Readonly<Record<string, string>>>
@@ -184,13 +185,25 @@ export function purchaseFunctions(rows: Rows): void {
         ]),
       { relative: 3e-6 },
     );
+  const betaGeometric = (golden.params["BG/NBD"] ?? []).map(Number) as unknown as Parameters;
   rows.one(
     { subject: sameText("BG/NBD"), data: histories, source: digits },
     { en: "probability of no repeat purchase in 39 weeks", "zh-CN": "39 周内没有重复购买的概率" },
-    [
-      bgNbd.quiet((golden.params["BG/NBD"] ?? []).map(Number) as unknown as Parameters, 0, 0, 0, 39),
-      Number(golden.bg_pmf["t=39,x=0"]),
-    ],
+    [bgNbd.quiet(betaGeometric, 0, 0, 0, 39), Number(golden.bg_pmf["t=39,x=0"])],
+    { relative: 1e-9 },
+  );
+  rows.many(
+    { subject: sameText("BG/NBD"), data: histories, source: digits },
+    { en: "probability of just so many repeat purchases", "zh-CN": "恰有若干次重复购买的概率" },
+    Object.entries(golden.bg_pmf).flatMap(([place, wanted]): Pair[] => {
+      const [, weeks, from] = /^t=(\d+),x=(\d+)/.exec(place) ?? [];
+      return [wanted]
+        .flat()
+        .map((one, at) => [
+          countOfNew("bg-nbd", betaGeometric, Number(weeks), Number(from) + at),
+          Number(one),
+        ]);
+    }),
     { relative: 1e-9 },
   );
   const pareto = (golden.params["Pareto/NBD"] ?? []).map(Number) as unknown as Parameters;

@@ -67,6 +67,11 @@ const calibrationColumns = {
     label: { en: "Repeat purchases before the cut", "zh-CN": "切分前的重复购买次数" },
   },
   customers,
+  expected_customers: {
+    type: "number",
+    unit: "customers",
+    label: { en: "Customers expected with so many", "zh-CN": "预期有这么多次的人数" },
+  },
   actual: {
     type: "number",
     unit: "ratio",
@@ -232,6 +237,14 @@ ORDER BY kind, customer_id, week`,
       expected: "expected",
       low: "low",
       high: "high",
+      n: "customers",
+    },
+    counts: {
+      part: "calibration",
+      mark: "against",
+      x: "frequency",
+      y: "customers",
+      expected: "expected_customers",
       n: "customers",
     },
     forecast: {
