@@ -11,6 +11,8 @@ export function decoderOf(encoding: string): Pick<TextDecoder, "decode"> {
   if (decoder.encoding !== "windows-1252") return decoder;
   return {
     decode: (bytes, options) =>
-      decoder.decode(bytes, options).replace(controls, (control) => letters[control.charCodeAt(0) - 0x80] ?? control),
+      decoder
+        .decode(bytes, options)
+        .replace(controls, (control) => letters[control.charCodeAt(0) - 0x80] ?? control),
   };
 }

@@ -77,9 +77,7 @@ describe("order numbers that a spreadsheet rounded", () => {
     );
     const text = `订单号,客户,下单时间,金额,商品名称,数量\n${rows.join("\n")}\n`;
     const { query } = await loadGiven(engine, { "orders.csv": text });
-    expect(await query(totals)).toEqual([
-      { orders: 20, customers: 2, value: 4780, largest: 137 + 139 },
-    ]);
+    expect(await query(totals)).toEqual([{ orders: 20, customers: 2, value: 4780, largest: 137 + 139 }]);
   });
 
   test("that a program wrote with all digits stay whole", async () => {

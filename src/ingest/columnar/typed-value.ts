@@ -95,7 +95,6 @@ function numberValue(column: ReadColumn, data: Column, mapping: Mapping): TypedV
   return { data, value: scaled, moved: null, plain: scaled === value };
 }
 
-
 function timeValue(
   column: ReadColumn,
   data: Column,
@@ -105,7 +104,10 @@ function timeValue(
   const format = mapping.formats[column.heading];
   if (format?.kind !== "time") return null;
   // Numbers that count seconds or days are read from numbers as from their text.
-  if ((data.kind === "whole" || data.kind === "number") && (isEpoch(format.format) || format.format === spreadsheetDays))
+  if (
+    (data.kind === "whole" || data.kind === "number") &&
+    (isEpoch(format.format) || format.format === spreadsheetDays)
+  )
     return {
       data,
       value: valueSql(column, mapping),

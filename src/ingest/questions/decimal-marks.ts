@@ -76,7 +76,8 @@ function question(
   const cells = rows.map((row) => row[place] ?? "");
   const example = (marks.example ?? "").trim();
   const share = rows.length ? fileRows / rows.length : 0;
-  const isGroup = (decimal: DecimalMark) => !example.replace(/(?<!\p{L})\p{L}{1,20}[.,]/gu, "").includes(decimal);
+  const isGroup = (decimal: DecimalMark) =>
+    !example.replace(/(?<!\p{L})\p{L}{1,20}[.,]/gu, "").includes(decimal);
   const option = (decimal: DecimalMark) => {
     const read = cells.map((cell) => readNumber(cell, decimal)).filter((value) => value !== null);
     const shown = text(readNumber(example, decimal) ?? 0);
