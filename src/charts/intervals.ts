@@ -5,14 +5,13 @@ import type { Frame } from "../tables/frame.ts";
 import { type Area, xRules } from "./axes.ts";
 import { type ChartOptions, type ChartPoint, type Drawing, tinyCount } from "./drawing.ts";
 import { drawEmpty } from "./empty.ts";
-import { isFaint } from "./look.ts";
+import { type Footing, isFaint } from "./look.ts";
 import { messages } from "./messages.ts";
 import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { IntervalsSpec } from "./spec.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { niceTicks, tickLabels } from "./ticks.ts";
 import {
-  type Footing,
   figure,
   figureShown,
   footingOf,

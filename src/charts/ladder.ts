@@ -10,8 +10,8 @@ import { type Label, classed, drawPlot, labels } from "./plot-parts.ts";
 import type { LadderSpec } from "./spec.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { niceTicks, tickLabels } from "./ticks.ts";
+import type { Footing } from "./look.ts";
 import {
-  type Footing,
   figure,
   figureShown,
   footingOf,

@@ -1,11 +1,11 @@
 import type { Frame } from "../tables/frame.ts";
 import { cohortsOf } from "./cohorts.ts";
 import type { ChartOptions } from "./drawing.ts";
-import type { ChartLook } from "./look.ts";
+import type { ChartLook, Footing } from "./look.ts";
 import { linesOf } from "./series.ts";
 import type { ChartSpec } from "./spec.ts";
 import { stacksOf } from "./stacks.ts";
-import { type Footing, completeIn, footingOf, numberIn, unitOf } from "./values.ts";
+import { completeIn, footingOf, numberIn, unitOf } from "./values.ts";
 
 /** What can be chosen for a chart. */
 export function choicesOf(

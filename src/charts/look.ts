@@ -1,5 +1,3 @@
-import type { Footing } from "./values.ts";
-
 /** How a chart is drawn, where that was chosen. What is computed and what can be read of it stays the same. */
 export interface ChartLook {
   /** The colours of a scale; blue where nothing is said. */
@@ -14,6 +12,8 @@ export interface ChartLook {
 export const colorScales = ["blue", "ochre", "grey"] as const;
 export type ColorScale = (typeof colorScales)[number];
 
+/** Few customers stand behind a figure: under 30 it is grey and hollow, under 10 a rate is hidden. */
+export type Footing = "firm" | "small" | "hidden";
 /** Whether a figure is drawn as one that few stand behind. */
 export function isFaint(footing: Footing, look: ChartLook | undefined): boolean {
   return footing === "hidden" || (footing === "small" && look?.greySmall !== false);

@@ -3,7 +3,8 @@ import { type Categories, categoriesOf, mostCategories } from "./categories.ts";
 import type { ChartOptions } from "./drawing.ts";
 import { messages } from "./messages.ts";
 import type { LineSpec } from "./spec.ts";
-import { type Footing, completeIn, footingOf, isDate, nameOf, numberIn, unitOf, valueIn } from "./values.ts";
+import type { Footing } from "./look.ts";
+import { completeIn, footingOf, isDate, nameOf, numberIn, unitOf, valueIn } from "./values.ts";
 
 export interface SeriesPoint {
   readonly x: number;

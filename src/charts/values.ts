@@ -3,6 +3,7 @@ import type { ResultColumn, ResultColumns } from "../metrics/metric.ts";
 import type { Unit } from "../tables/unit.ts";
 import { type Frame, type Value, dayNumber } from "../tables/frame.ts";
 import { type ChartOptions, smallCount, tinyCount } from "./drawing.ts";
+import type { Footing } from "./look.ts";
 import { messages } from "./messages.ts";
 
 /** A figure of a frame; null where there is none. */
@@ -53,8 +54,6 @@ export function figure(value: number | null, column: string, options: ChartOptio
   return formatValue(value, unitOf(column, options), options.locale, { currency: options.currency ?? null });
 }
 
-/** Few customers stand behind a figure: under 30 it is grey and hollow, under 10 a rate is hidden. */
-export type Footing = "firm" | "small" | "hidden";
 export function footingOf(n: number | null, unit: Unit | undefined): Footing {
   if (n === null || n >= smallCount) return "firm";
   return n < tinyCount && (unit === "share" || unit === "nps") ? "hidden" : "small";

@@ -2,7 +2,7 @@ import { synonymsOf } from "../tables/synonyms.ts";
 import { delimitedCell } from "./delimited.ts";
 import { readNumber } from "./numbers.ts";
 import { parseRows } from "./rows.ts";
-import type { Merge, SheetLine } from "./sheet-text.ts";
+import type { Merge, SheetLine } from "./sheet-line.ts";
 
 /** What cells that are merged downwards gave to the rows that they cover. */
 export interface FilledCells {

@@ -1,5 +1,5 @@
 import { amountText, momentText, serialText } from "./cell-value.ts";
-import type { Merge } from "./sheet-text.ts";
+import type { Merge } from "./sheet-line.ts";
 import { Unusual, plainText, stringText } from "./xml-text.ts";
 
 /** What the cells of a workbook refer to. */

@@ -1,5 +1,6 @@
 import { delimitedCell } from "./delimited.ts";
 import { type FilledCells, fillMerged } from "./merged-cells.ts";
+import type { Merge, SheetLine } from "./sheet-line.ts";
 import { isTotalWord } from "./total-rows.ts";
 
 /** A sheet of a workbook as delimited text: what the rest of the import reads. */
@@ -26,22 +27,9 @@ export interface TotalRow {
   readonly line: string;
 }
 
-/** Cells that are one on the sheet: rows and columns from 0, both ends included. */
-export interface Merge {
-  readonly s: { readonly r: number; readonly c: number };
-  readonly e: { readonly r: number; readonly c: number };
-}
-
 /** The header is looked for so far down. */
 const headRows = 52;
 const blockRows = 5_000;
-
-/** A row that holds something, as a line of the text. */
-export interface SheetLine {
-  readonly row: number;
-  readonly width: number;
-  readonly text: string;
-}
 
 /**
  * Turns the rows of a sheet, added from the top, into delimited text. Rows are kept as lines, since how wide
