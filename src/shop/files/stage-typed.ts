@@ -3,12 +3,9 @@ import { readColumns } from "../../ingest/read.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import type { Reading } from "./reading.ts";
-import { joinClock } from "./clock.ts";
-import { fillFromAbove } from "./filled.ts";
 import { readTyped } from "./stage-columns.ts";
+import { settleRows, stagedFile } from "./settle-rows.ts";
 import type { StagedFile } from "./staged-file.ts";
-import { setAsideTotalRows, withTotals } from "./total-rows.ts";
-import { setAsideRows, setAsideTotals } from "./unusable.ts";
 
 /** Reads a file with typed columns into the engine and sets aside the rows that lack what they must have. */
 export async function stageTyped(
@@ -17,7 +14,7 @@ export async function stageTyped(
   { coded, numbered }: { readonly coded: boolean; readonly numbered: boolean },
   onRows: (done: number) => void,
 ): Promise<StagedFile> {
-  const { engine, held, mapping, headings, table, file, options, only } = reading;
+  const { engine, held, mapping, headings, file, options, only } = reading;
   const columns = readColumns(mapping, headings).map((column) => column.name);
   let codes: ReadonlyMap<string, string> = coded
     ? await codeTypes(engine, held, mapping, file, options)
@@ -32,27 +29,13 @@ export async function stageTyped(
     codes = new Map();
     ({ moved } = await readTyped(reading, typed, { codes, whole }, onRows));
   }
-  const added = await setAsideTotalRows(reading, columns);
-  await fillFromAbove(reading, columns);
-  const counts = withTotals(await setAsideRows(reading, columns), added);
-  const inFile = only ? typed.rows : counts.rows;
-  const clock = await joinClock(reading, columns);
-  const totals = await setAsideTotals(reading);
-  return {
-    name: table,
-    file,
-    ...clock,
+  const settled = await settleRows(reading, columns);
+  const inFile = only ? typed.rows : settled.counts.rows;
+  return stagedFile(reading, columns, settled, {
     codes,
-    nameless: counts.nameless,
-    repeats: counts.lastOrder === null,
-    unusable: counts.unusable,
-    takenTotals: added.taken ? added.count : 0,
     whole: Promise.resolve(true),
     moved,
-    held,
-    mapping,
-    headings,
-    read: inFile + totals,
-    outside: inFile - counts.rows,
-  };
+    inFile,
+    beside: 0,
+  });
 }

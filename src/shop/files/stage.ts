@@ -7,15 +7,13 @@ import type { Mapping } from "../../ingest/source.ts";
 import { id, sql } from "../../sql.ts";
 import { codeTypes } from "../loading/codes.ts";
 import { type CustomerSample, fileRows, inSampleSql } from "../loading/customer-sample.ts";
-import { joinClock } from "./clock.ts";
-import { fillFromAbove } from "./filled.ts";
 import { type HeldFile, attachFile, typedColumns } from "./held-files.ts";
 import { numberIn, rowsOf } from "../query-rows.ts";
 import type { Reading } from "./reading.ts";
 import { stageTyped } from "./stage-typed.ts";
+import { settleRows, stagedFile } from "./settle-rows.ts";
 import { type StagedFile, isNumbered } from "./staged-file.ts";
-import { setAsideTotalRows, withTotals } from "./total-rows.ts";
-import { type Counted, setAsideRows, setAsideSwallowed, setAsideTotals } from "./unusable.ts";
+import { type Counted, setAsideSwallowed } from "./unusable.ts";
 
 /** Of files from so many bytes on it is told how much of them is read. */
 const countedBytes = 100e6;
@@ -106,9 +104,8 @@ export async function stageFile(
     codes = await withoutCodes(reading, codes);
     lost = await read(reading, codes);
   }
-  const added = await setAsideTotalRows(reading, columns);
-  await fillFromAbove(reading, columns);
-  const counts = withTotals(await setAsideRows(reading, columns, quick === "read"), added);
+  const settled = await settleRows(reading, columns, quick === "read");
+  const { counts } = settled;
   const whole = quick === "read" ? eachLineIsRow(reading, counts) : Promise.resolve(true);
   // Whoever waits for it is told of a failure.
   whole.catch(() => {});
@@ -116,25 +113,13 @@ export async function stageFile(
   // A quotation mark left open swallows rows: then there are more lines than rows.
   const swallowed =
     lines && (await lines) > inFile + lost + aboveRows(mapping) ? await setAsideSwallowed(reading) : 0;
-  const clock = await joinClock(reading, columns);
-  const totals = await setAsideTotals(reading);
-  return {
-    name: table,
-    file,
-    ...clock,
+  return stagedFile(reading, columns, settled, {
     codes,
-    nameless: counts.nameless,
-    repeats: counts.lastOrder === null,
-    unusable: counts.unusable,
-    takenTotals: added.taken ? added.count : 0,
     whole,
     moved: quick !== "read" && anyMovedSql(mapping, headings) !== null,
-    held,
-    mapping,
-    headings,
-    read: inFile + lost + swallowed + totals,
-    outside: inFile - counts.rows,
-  };
+    inFile,
+    beside: lost + swallowed,
+  });
 }
 
 /** The sample did not show every value: what was taken for a closed list is read as text. */
